@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/actor.hpp>
+#include <demarche/date.hpp>
+
+#include <cstdint>
+
+namespace demarche {
+
+using act = name<struct act_vocabulary>;
+using channel = name<struct channel_vocabulary>;
+
+/// The acts of the meeting request; any other text is an act too, which a lifecycle's table may or may not know.
+namespace acts {
+inline constexpr act request = act::known("request");
+inline constexpr act reiterate = act::known("reiterate");
+inline constexpr act revise = act::known("revise");
+inline constexpr act withdraw = act::known("withdraw");
+inline constexpr act accept_counter = act::known("accept_counter");
+inline constexpr act decline_counter = act::known("decline_counter");
+inline constexpr act supersede = act::known("supersede");
+inline constexpr act acknowledge = act::known("acknowledge");
+inline constexpr act accept = act::known("accept");
+inline constexpr act accept_if = act::known("accept_if");
+inline constexpr act tentative = act::known("tentative");
+inline constexpr act decline = act::known("decline");
+inline constexpr act counter = act::known("counter");
+inline constexpr act delegate = act::known("delegate");
+inline constexpr act postpone = act::known("postpone");
+inline constexpr act remark = act::known("remark");
+inline constexpr act condition_met = act::known("condition_met");
+inline constexpr act condition_failed = act::known("condition_failed");
+inline constexpr act held = act::known("held");
+inline constexpr act no_show = act::known("no_show");
+inline constexpr act reply_due = act::known("reply_due");              ///< the clock's: an error in a contact
+inline constexpr act occasion_passed = act::known("occasion_passed");  ///< the clock's: an error in a contact
+}  // namespace acts
+
+/// The channels that come with the library; any other text is a channel too.
+namespace channels {
+inline constexpr channel in_person = channel::known("in_person");
+inline constexpr channel telephone = channel::known("telephone");
+inline constexpr channel video = channel::known("video");
+inline constexpr channel letter = channel::known("letter");
+inline constexpr channel email = channel::known("email");
+inline constexpr channel statement = channel::known("statement");
+}  // namespace channels
+
+/// A number known within bounds: at least `least`, at most `most` where that is known.
+struct count {
+    std::uint64_t least = 1;
+    std::optional<std::uint64_t> most = 1;
+
+    bool operator==(const count&) const = default;
+};
+
+/// How often a contact happened: `3` is three times, `2..` at least twice, `2..4` from two to four times.
+/// Throws `error` (`errc::invalid_value`, the column within the text).
+count parse_count(std::string_view text);
+std::string to_text(const count& n);
+
+/// Something that one actor did toward another at a date: a typed, dated, directed edge.
+struct contact {
+    std::string key = {};
+    matter_id matter = {};
+    demarche::act act = {};
+    actor_id from = {};
+    actor_id to = {};
+    date on;
+    std::vector<actor_id> respondent = {};  ///< whose legs it belongs to, where it says so
+    contact_id in_reply_to = {};
+    contact_id corrects = {};
+    std::optional<date> recorded = {};
+    std::optional<date> occasion = {};  ///< terms that it proposes
+    std::optional<date> reply_by = {};
+    std::string condition = {};
+    actor_id debtor = {};    ///< who can meet the condition
+    actor_id delegate = {};  ///< to whom it passes the leg
+    std::vector<matter_id> cites = {};
+    std::vector<matter_id> contests = {};
+    demarche::channel channel = {};
+    std::string place = {};
+    std::string note = {};
+    std::vector<actor_id> with = {};  ///< further participants
+    count times = {};
+    unknown_fields other = {};
+
+    bool operator==(const contact&) const = default;
+};
+
+}  // namespace demarche

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/error.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+// A date says no more than its source did: "2023-05" is some instant of that May. It keeps its text and knows
+// the first and the last instant that it can mean; questions about two dates are answered certainly, possibly
+// or impossibly.
+//
+//   before(date{"2023-05"}, date{"2023-05-26"})   // possibly
+//
+// The notation is EDTF, ISO 8601-2:2019: https://www.loc.gov/standards/datetime/
+
+namespace demarche {
+
+/// A UTC second, in the proleptic Gregorian calendar.
+using instant = std::chrono::sys_seconds;
+
+/// Unbounded sides of a date: the instants before and after all others.
+inline constexpr instant beginning_of_time = instant::min();
+inline constexpr instant end_of_time = instant::max();
+
+/// The answer to a question about imprecise dates.
+enum class verdict { impossibly, possibly, certainly };
+
+/// An EDTF date: its text as written, and its bounds.
+///
+/// Taken: level 0 and level 1 (years, months, days, date-times to the minute or second with `Z`, an offset or
+/// none, intervals, open `..` and unknown ends, `? ~ %`, seasons, unspecified digits, negative years, `Y` and
+/// five digits or more); of level 2 the sets `[…]` and `{…}`, unspecified digits anywhere, qualification of
+/// single components and groups, and the seasons 25 to 41. Date-times may be ends of intervals.
+/// Two dates are equal when their texts are.
+class date {
+public:
+    /// Parses `text`; linear in its length. Throws `error` (`errc::invalid_date`, the column within the text).
+    explicit date(std::string_view text);
+
+    const std::string& text() const noexcept { return text_; }
+    /// The first instant that the date can mean; `beginning_of_time` where that side is open or unknown.
+    instant earliest() const noexcept { return earliest_; }
+    /// The last instant that the date can mean; `end_of_time` where that side is open or unknown.
+    instant latest() const noexcept { return latest_; }
+
+    friend bool operator==(const date& a, const date& b) noexcept { return a.text_ == b.text_; }
+
+private:
+    std::string text_;
+    instant earliest_;
+    instant latest_;
+};
+
+/// `date{text}`, or the error that its constructor throws.
+result<date> try_date(std::string_view text);
+
+/// Whether a contact during `a` came before one during `b`. Never throws; constant time, as the next three.
+verdict before(const date& a, const date& b) noexcept;
+/// Whether a contact during `a` came after one during `b`.
+verdict after(const date& a, const date& b) noexcept;
+/// Whether a contact during `a` and one during `b` came at the same instant.
+verdict simultaneous(const date& a, const date& b) noexcept;
+/// Whether a contact during `a` came at an instant that lies within the bounds of `span`.
+verdict within(const date& a, const date& span) noexcept;
+
+/// When something lasted (a tie): it began at some instant from `begin_earliest` to `begin_latest` and ended at some
+/// instant from `end_earliest` to `end_latest`, and held at both and all between.
+struct period {
+    instant begin_earliest = beginning_of_time;
+    instant begin_latest = beginning_of_time;
+    instant end_earliest = end_of_time;
+    instant end_latest = end_of_time;
+
+    bool operator==(const period&) const = default;
+};
+
+/// The period that a date states. Of an interval each end is as imprecise as it is written (a day is imprecise by
+/// its seconds), an open end `..` is no end, and an unknown one may lie anywhere on its side. A year, month, season
+/// or day that is no interval lasts throughout; a set, or unspecified digits, may begin and end anywhere in its bounds.
+period period_of(const date& d);
+/// Whether something that lasts for `p` holds at `t`.
+verdict holds_at(const period& p, instant t) noexcept;
+
+/// `t` as `YYYY-MM-DDThh:mm:ssZ`; `..` for an unbounded side.
+std::string to_text(instant t);
+
+}  // namespace demarche

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Everything that needs no optional dependency. `boost_graph.hpp` and the headers of the optional libraries are included by name.
+
+#include <demarche/fwd.hpp>
+
+#include <demarche/actor.hpp>
+#include <demarche/chronicle.hpp>
+#include <demarche/contact.hpp>
+#include <demarche/date.hpp>
+#include <demarche/error.hpp>
+#include <demarche/format.hpp>
+#include <demarche/id.hpp>
+#include <demarche/lifecycle.hpp>
+#include <demarche/lifecycles/meeting_request.hpp>
+#include <demarche/matter.hpp>
+#include <demarche/name.hpp>
+#include <demarche/source.hpp>
+#include <demarche/status.hpp>
+#include <demarche/tie.hpp>
+#include <demarche/view.hpp>

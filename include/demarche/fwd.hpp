@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+// Every public name, in reading order.
+
+namespace demarche {
+
+// Errors: what the domain cannot take, and where it stood.
+enum class errc;
+struct place;
+class error;
+template <class T> class result;
+
+// Words: strong ids, interned names, dates.
+template <class T> class id;
+template <class Vocabulary> class name;
+enum class verdict;
+class date;
+struct period;
+struct count;
+
+// Records: what a chronicle holds.
+struct actor;
+struct tie;
+struct source;
+enum class stance;
+enum class attribution;
+struct report;
+struct exemption;
+struct matter;
+struct leg;
+struct contact;
+
+// Lifecycles: what each act does in each state.
+enum class state_id : std::uint8_t;
+class state_set;
+enum class awaited : std::uint8_t;
+enum class acting : std::uint8_t;
+enum class effect : std::uint8_t;
+struct cell;
+struct lifecycle_rules;
+struct lifecycle;
+
+// The record, and standpoints on it.
+struct extent;
+template <class T> struct entry;
+struct batch;
+class chronicle;
+class perspective;
+enum class belief;
+class view;
+
+// Answers.
+struct doubts;
+enum class diagnostic_kind;
+struct diagnostic;
+struct since;
+struct status;
+struct account;
+struct contact_filter;
+
+// A view as a Boost.Graph.
+class graph;
+
+// The chronicle file.
+namespace jsonl {
+struct read_options;
+}
+
+}  // namespace demarche

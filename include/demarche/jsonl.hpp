@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/chronicle.hpp>
+#include <demarche/status.hpp>
+
+#include <filesystem>
+#include <iosfwd>
+
+// The chronicle file: JSON Lines (https://jsonlines.org), UTF-8, one record a line. Library demarche::jsonl.
+//
+//   chronicle book = jsonl::load("talks.jsonl");
+
+namespace demarche::jsonl {
+
+struct read_options {
+    std::size_t longest_line = std::size_t{16} << 20;  ///< in bytes; a longer line is an error
+    std::string file = {};                             ///< the name that errors give
+};
+
+/// Adds the records of a file to `book`. Records may name others of the same file that come later. Where no record has `seq`, each takes its line
+/// number, after what `book` has. Blank lines are passed over. A record that `book` has already, with the same content, is one record.
+/// Linear in the text and, where `book` is not empty, in `book`, whose views end. One line is held in memory at a time, beside the records.
+/// Throws `error`, with line, column and field, and leaves `book` as it was: malformed_line (a truncated last line too), invalid_utf8,
+/// line_too_long, missing_field, wrong_type, invalid_date, invalid_value, unknown_key, duplicate_key, cycle, clock_act, unreadable.
+void read(std::istream& in, chronicle& book, const read_options& options = {});
+/// The same, without the exception: the error, if there was one.
+std::optional<error> try_read(std::istream& in, chronicle& book, const read_options& options = {});
+
+/// The chronicle in a file.
+chronicle load(const std::filesystem::path& file);
+result<chronicle> try_load(const std::filesystem::path& file);
+
+/// Writes every record, a line each, in record order; with `seq` unless it is everywhere the line's number. Reading it back gives the same chronicle.
+/// Throws `error` (`errc::unreadable`) where `out` fails.
+void write(std::ostream& out, const chronicle& book);
+
+/// `text` as a JSON string, in quotes.
+std::string json_string(std::string_view text);
+/// A leg's account as one JSON object, with keys and EDTF texts: matter, respondent, state, certain, possible, why_uncertain, unanswered, awaiting,
+/// since, lapses, attempts, reminders, evidence, diagnostics.
+std::string to_json(const account& of);
+
+}  // namespace demarche::jsonl

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/error.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// A lifecycle is a table, states × acts, and a few declared rules: what each act does in each state, who is awaited,
+// which acts propose terms. The engine that folds contacts through it has no constant of any one lifecycle.
+//
+//   inline constexpr lifecycle follow_up = checked_lifecycle("follow_up", states_text, acts_text, {.unknown_as = "note"});
+//
+// The form is that of RFC 6121, appendix A: every cell is filled. A table with a gap does not compile.
+
+namespace demarche {
+
+/// The number of a state in its lifecycle, in the table's order. Number 0 is the state before any act.
+enum class state_id : std::uint8_t { none = 0 };
+
+constexpr std::size_t index(state_id s) { return static_cast<std::size_t>(s); }
+
+/// A set of states of one lifecycle; a value of four bytes.
+class state_set {
+public:
+    constexpr state_set() = default;
+
+    /// The first `count` states of a lifecycle.
+    static constexpr state_set first(std::size_t count) { return state_set((std::uint64_t{1} << count) - 1); }
+
+    constexpr void insert(state_id s) { bits_ |= std::uint32_t{1} << index(s); }
+    constexpr void insert(state_set all) { bits_ |= all.bits_; }
+    constexpr bool contains(state_id s) const { return (bits_ >> index(s) & 1) != 0; }
+    constexpr std::size_t size() const { return static_cast<std::size_t>(std::popcount(bits_)); }
+
+    friend constexpr bool operator==(state_set, state_set) = default;
+
+private:
+    constexpr explicit state_set(std::uint64_t bits) : bits_(static_cast<std::uint32_t>(bits)) {}
+
+    std::uint32_t bits_ = 0;
+};
+
+enum class awaited : std::uint8_t { nobody, requester, respondent, debtor, postponer };
+enum class acting : std::uint8_t { requester, respondent, either, world, clock };
+
+/// What an act does in a state.
+enum class effect : std::uint8_t {
+    unfilled,           ///< no cell: never in a checked table
+    go,                 ///< `STATE`: go there
+    record,             ///< `=`: recorded, no change
+    stale,              ///< `~`: an answer to something already over; recorded, no change, with that diagnostic
+    protocol,           ///< `!`: out of protocol; recorded, no change, with that diagnostic
+    go_out_of_protocol, ///< `STATE!`: go there, with that diagnostic
+    attempt,            ///< `+`: a new attempt
+    prior               ///< `<prior>`: back to the state from which this one was last entered
+};
+
+struct cell {
+    effect what = effect::unfilled;
+    state_id to = state_id::none;
+};
+
+/// Whether the cell names a state.
+constexpr bool names_state(cell c) { return c.what == effect::go || c.what == effect::go_out_of_protocol; }
+/// Whether folding the cell moves the leg, be it back into the same state.
+constexpr bool moves(cell c) { return names_state(c) || c.what == effect::attempt || c.what == effect::prior; }
+
+/// What a lifecycle says beside its table. Each field names acts or states of the table, several with a space between.
+struct lifecycle_rules {
+    std::string_view unknown_as = {};      ///< the act as which an act is folded that the table does not know: required
+    std::string_view attempt_state = {};   ///< the state to which `+` goes
+    std::string_view proposes = {};        ///< acts that propose terms, where their cell moves the leg
+    std::string_view with_terms = {};      ///< acts that, carrying terms in an open state, are folded as `with_terms_as`
+    std::string_view with_terms_as = {};
+    std::string_view answers_terms = {};   ///< proposals that, without a reply_by of their own, end the one before
+    std::string_view takes_up = {};        ///< acts that take up the terms that `<prior>` would bring back
+    std::string_view reminds = {};         ///< acts that are reminders
+    std::string_view delegates = {};       ///< acts that pass the leg to another actor
+    std::string_view delegated_as = {};    ///< the act as which those are folded in that actor's leg
+    std::string_view drops_occasion = {};  ///< states that drop the occasion when entered
+    std::string_view drops_past = {};      ///< states whose leaving drops the terms that are past
+    std::string_view reply_clock = {};     ///< the clock's act at the instant after the reply_by
+    std::string_view occasion_clock = {};  ///< the clock's act at the instant after the occasion
+};
+
+/// A lifecycle: a literal type of fixed size, made by `checked_lifecycle` or `parse_lifecycle`. Its texts are views into the texts
+/// that it was made from, which must outlive it.
+struct lifecycle {
+    static constexpr std::size_t max_states = 32;
+    static constexpr std::size_t max_acts = 64;
+    static constexpr std::uint8_t no_act = 255;
+
+    struct state_row {
+        std::string_view name = {};
+        demarche::awaited awaited = awaited::nobody;
+        bool open = false;
+        bool unanswered = false;
+        bool drops_occasion = false;
+        bool drops_past = false;
+    };
+    struct act_row {
+        std::string_view name = {};
+        acting by = acting::either;
+        std::uint8_t with_terms_as = no_act;
+        bool proposes = false;
+        bool answers_terms = false;
+        bool takes_up = false;
+        bool reminds = false;
+        bool delegates = false;
+    };
+
+    std::string_view name = {};
+    std::size_t state_count = 0;
+    std::size_t act_count = 0;
+    std::array<state_row, max_states> states = {};
+    std::array<act_row, max_acts> acts = {};
+    std::array<std::array<cell, max_states>, max_acts> cells = {};
+    std::uint8_t unknown_as = no_act;
+    std::uint8_t delegated_as = no_act;
+    std::uint8_t reply_clock = no_act;
+    std::uint8_t occasion_clock = no_act;
+    state_id attempt_state = state_id::none;
+    state_set with_prior = {};  ///< states with a `<prior>` cell
+
+    constexpr const state_row& operator[](state_id s) const { return states[index(s)]; }
+    constexpr cell at(std::size_t row, state_id s) const { return cells[row][index(s)]; }
+    /// The number of the state or act of that name; linear in their number.
+    constexpr std::optional<state_id> find_state(std::string_view text) const
+    {
+        for (std::size_t s = 0; s < state_count; ++s)
+            if (states[s].name == text) return static_cast<state_id>(s);
+        return {};
+    }
+    constexpr std::uint8_t find_act(std::string_view text) const
+    {
+        for (std::size_t a = 0; a < act_count; ++a)
+            if (acts[a].name == text) return static_cast<std::uint8_t>(a);
+        return no_act;
+    }
+    /// Every state of the lifecycle.
+    constexpr state_set all() const { return state_set::first(state_count); }
+};
+
+/// The lifecycle that two tab-separated tables and `rules` describe. `states` has the columns state, awaited, open, unanswered; `acts` has
+/// act, by, and one column for each state, in the same order. Blank lines and those that begin with `#` are
+/// passed over. Throws `error` (`errc::invalid_table`), which names the line and the cell, where a cell is missing or unreadable, a state
+/// cannot be reached from the first, or an open state cannot end.
+lifecycle parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
+
+/// The same at compile time: a table that is not sound does not compile, and the compiler names the reason.
+consteval lifecycle checked_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
+
+}  // namespace demarche
+
+#include <demarche/detail/lifecycle_parser.hpp>

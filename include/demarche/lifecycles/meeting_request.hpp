@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/lifecycle.hpp>
+
+// The meeting request, or any other request that one side makes and the other answers: asked, acknowledged,
+// countered, agreed, declined, lapsed, held.
+// The columns and signs are those of `lifecycle.hpp`.
+
+namespace demarche::lifecycles {
+
+namespace meeting_request_text {
+
+inline constexpr std::string_view states =
+R"(state	awaited	open	unanswered
+none	nobody	no	no
+pending	A	yes	yes
+acknowledged	A	yes	yes
+tentative	A	yes	no
+countered	R	yes	no
+conditional	debtor	yes	no
+postponed	postponer	yes	no
+agreed	nobody	no	no
+declined	nobody	no	no
+withdrawn	nobody	no	no
+cancelled	nobody	no	no
+reneged	nobody	no	no
+lapsed	nobody	no	no
+superseded	nobody	no	no
+delegated	nobody	no	no
+held	nobody	no	no
+not_held	nobody	no	no
+unreported	nobody	no	no
+)";
+
+inline constexpr std::string_view acts =
+R"(act	by	none	pending	acknowledged	tentative	countered	conditional	postponed	agreed	declined	withdrawn	cancelled	reneged	lapsed	superseded	delegated	held	not_held	unreported
+request	R	pending	=	=	=	pending	=	pending	=	+	+	+	+	+	+	+	+	+	+
+reiterate	R	pending	=	=	=	pending	=	pending	=	+	+	+	+	+	+	+	+	+	+
+revise	R	pending	pending	pending	pending	pending	pending	pending	pending	+	+	+	+	+	+	+	+	+	+
+withdraw	R	withdrawn!	withdrawn	withdrawn	withdrawn	withdrawn	withdrawn	withdrawn	cancelled	=	=	=	=	=	=	=	~	~	~
+accept_counter	R	!	!	!	!	agreed	!	!	!	!	!	!	!	!	!	!	!	!	!
+decline_counter	R	!	!	!	!	<prior>	!	!	!	!	!	!	!	!	!	!	!	!	!
+supersede	R	!	superseded	superseded	superseded	superseded	superseded	superseded	superseded	=	=	=	=	=	=	=	~	~	~
+acknowledge	A	acknowledged!	acknowledged	=	=	=	=	=	=	=	=	=	=	=	=	=	=	=	=
+accept	A	agreed!	agreed	agreed	agreed	agreed	agreed	agreed	=	agreed	~	~	agreed	agreed!	~	~	~	~	~
+accept_if	A	conditional!	conditional	conditional	conditional	conditional	conditional	conditional	conditional	conditional	~	~	conditional	conditional!	~	~	~	~	~
+tentative	A	tentative!	tentative	tentative	=	tentative	tentative	tentative	tentative	tentative	~	~	tentative	tentative!	~	~	~	~	~
+decline	A	declined!	declined	declined	declined	declined	declined	declined	reneged	=	~	~	=	declined	~	~	~	~	~
+counter	A	countered!	countered	countered	countered	countered	countered	countered	countered	countered	~	~	countered	countered!	~	~	~	~	~
+delegate	A	delegated!	delegated	delegated	delegated	delegated	delegated	delegated	delegated	!	~	~	!	delegated!	~	~	~	~	~
+postpone	R|A	postponed!	postponed	postponed	postponed	postponed	postponed	=	postponed	!	~	~	!	!	~	~	~	~	~
+remark	R|A	=	=	=	=	=	=	=	=	=	=	=	=	=	=	=	=	=	=
+condition_met	W	=	=	=	=	=	agreed	=	=	=	=	=	=	=	=	=	=	=	=
+condition_failed	W	=	=	=	=	=	declined	=	=	=	=	=	=	=	=	=	=	=	=
+held	W	held!	held	held	held	held	held	held	held	held!	held!	held!	held!	held!	held!	held!	=	held!	held
+no_show	W	not_held!	!	!	!	!	!	!	not_held	!	!	!	!	!	!	!	!	=	not_held
+reply_due	clock	=	lapsed	lapsed	=	lapsed	=	=	=	=	=	=	=	=	=	=	=	=	=
+occasion_passed	clock	=	lapsed	lapsed	lapsed	lapsed	lapsed	=	unreported	=	=	=	=	=	=	=	=	=	=
+)";
+
+}  // namespace meeting_request_text
+
+inline constexpr lifecycle meeting_request = checked_lifecycle(
+    "meeting_request", meeting_request_text::states, meeting_request_text::acts,
+    {.unknown_as = "remark",
+     .attempt_state = "pending",
+     .proposes = "request reiterate revise counter",
+     .with_terms = "request reiterate",
+     .with_terms_as = "revise",
+     .answers_terms = "counter",
+     .takes_up = "accept accept_if tentative",
+     .reminds = "reiterate",
+     .delegates = "delegate",
+     .delegated_as = "request",
+     .drops_occasion = "postponed",
+     .drops_past = "lapsed",
+     .reply_clock = "reply_due",
+     .occasion_clock = "occasion_passed"});
+
+}  // namespace demarche::lifecycles
+
+/// The states of the meeting request by name: `s.state == demarche::meeting::pending`.
+namespace demarche::meeting {
+
+inline constexpr state_id none = *lifecycles::meeting_request.find_state("none");
+inline constexpr state_id pending = *lifecycles::meeting_request.find_state("pending");
+inline constexpr state_id acknowledged = *lifecycles::meeting_request.find_state("acknowledged");
+inline constexpr state_id tentative = *lifecycles::meeting_request.find_state("tentative");
+inline constexpr state_id countered = *lifecycles::meeting_request.find_state("countered");
+inline constexpr state_id conditional = *lifecycles::meeting_request.find_state("conditional");
+inline constexpr state_id postponed = *lifecycles::meeting_request.find_state("postponed");
+inline constexpr state_id agreed = *lifecycles::meeting_request.find_state("agreed");
+inline constexpr state_id declined = *lifecycles::meeting_request.find_state("declined");
+inline constexpr state_id withdrawn = *lifecycles::meeting_request.find_state("withdrawn");
+inline constexpr state_id cancelled = *lifecycles::meeting_request.find_state("cancelled");
+inline constexpr state_id reneged = *lifecycles::meeting_request.find_state("reneged");
+inline constexpr state_id lapsed = *lifecycles::meeting_request.find_state("lapsed");
+inline constexpr state_id superseded = *lifecycles::meeting_request.find_state("superseded");
+inline constexpr state_id delegated = *lifecycles::meeting_request.find_state("delegated");
+inline constexpr state_id held = *lifecycles::meeting_request.find_state("held");
+inline constexpr state_id not_held = *lifecycles::meeting_request.find_state("not_held");
+inline constexpr state_id unreported = *lifecycles::meeting_request.find_state("unreported");
+
+}  // namespace demarche::meeting

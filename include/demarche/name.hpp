@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace demarche {
+
+namespace detail {
+
+/// The names that come with the library, at fixed numbers, so that their constants are constexpr. Number 0 is no name.
+inline constexpr std::array<std::string_view, 41> known_names{
+    "", "request", "reiterate", "revise", "withdraw", "accept_counter", "decline_counter", "supersede",
+    "acknowledge", "accept", "accept_if", "tentative", "decline", "counter", "delegate", "postpone", "remark",
+    "condition_met", "condition_failed", "held", "no_show", "reply_due", "occasion_passed",
+    "person", "office", "organisation", "state", "group", "forum",
+    "part_of", "holds", "counterpart_of",
+    "in_person", "telephone", "video", "letter", "email", "statement", "meeting_request", "intermediary", "public"};
+
+consteval std::uint32_t known_name(std::string_view text)
+{
+    for (std::uint32_t i = 1; i < known_names.size(); ++i)
+        if (known_names[i] == text) return i;
+    throw "not one of the known names";
+}
+
+std::uint32_t intern(std::string_view text);
+std::string_view interned(std::uint32_t number) noexcept;
+
+}  // namespace detail
+
+/// An open, interned word of one vocabulary (acts, kinds of actor, …): as small and as quick to compare as an
+/// integer, and any text that data bring. Words of different vocabularies do not convert into one another.
+/// A default-made name is empty and false. Interning is thread-safe; interned texts live as long as the process.
+template <class Vocabulary>
+class name {
+public:
+    constexpr name() = default;
+    /// Interns `text`: one hash look-up, under a lock.
+    explicit name(std::string_view text) : number_(detail::intern(text)) {}
+
+    /// A name that comes with the library, at compile time; any other text does not compile.
+    static consteval name known(std::string_view text) { return name(detail::known_name(text), 0); }
+
+    std::string_view text() const noexcept { return detail::interned(number_); }
+    constexpr explicit operator bool() const { return number_ != 0; }
+    /// A number that is the same for equal names in one process, and for nothing else.
+    constexpr std::uint32_t number() const { return number_; }
+
+    friend constexpr bool operator==(name, name) = default;
+    /// By text, byte by byte.
+    friend std::strong_ordering operator<=>(name a, name b) { return a.text() <=> b.text(); }
+
+private:
+    constexpr name(std::uint32_t number, int) : number_(number) {}
+
+    std::uint32_t number_ = 0;
+};
+
+}  // namespace demarche
+
+template <class Vocabulary>
+struct std::hash<demarche::name<Vocabulary>> {
+    std::size_t operator()(demarche::name<Vocabulary> x) const noexcept { return x.number(); }
+};

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/lifecycles/meeting_request.hpp>
+#include <demarche/view.hpp>
+
+// What a view says of one leg of one matter: is it still pending, whose court is the ball in, since when, until when, how sure.
+//
+//   for (leg l : pending(today)) fmt::print("{}\n", status(today, l));
+
+namespace demarche {
+
+/// Why a status is uncertain.
+struct doubts {
+    bool imprecise_date = false;  ///< the dates leave room for more than one outcome
+    bool dispute = false;         ///< the outcomes depend on whom one believes
+    bool too_many = false;        ///< more histories fit than are enumerated; every state is held possible
+
+    bool operator==(const doubts&) const = default;
+};
+
+/// What is odd about a contact in its leg. None is an error: a chronicle records what others did.
+enum class diagnostic_kind {
+    impossible_order,  ///< it replies to what came later, or its dates contradict the record in another such way
+    out_of_protocol,   ///< the lifecycle does not foresee this act in this state
+    outsider,          ///< its actor is on neither side ("party crasher" in RFC 5546)
+    stale,             ///< it answers something already over
+    wrong_side         ///< its actor is on the side whose act it is not
+};
+
+struct diagnostic {
+    contact_id contact;
+    diagnostic_kind kind;
+
+    bool operator==(const diagnostic&) const = default;
+};
+
+/// The word for a kind: "outsider".
+std::string_view to_text(diagnostic_kind kind);
+
+/// When a leg came to stand as it does: at a contact, or at an instant of the clock.
+struct since {
+    contact_id contact = {};
+    std::optional<instant> clock = {};
+
+    explicit operator bool() const { return contact || clock; }
+    bool operator==(const since&) const = default;
+};
+
+/// The status of a leg: a value of fixed size. `possible` holds every outcome of the histories that fit what is known;
+/// the other fields are those of the shown one, in which every disputed contact happened, and each as late as it can have.
+struct status {
+    status() = default;
+    /// The status of a leg, of a matter whose lifecycle is known. For a matter of n contacts, sorting them and linear beside it while the leg's
+    /// dates do not overlap; where they do, up to 2^12 choices of what came first. Never throws but for lack of memory.
+    status(const view& standpoint, demarche::leg of);
+
+    /// Whether all histories agree on the state.
+    bool certain() const { return possible.size() == 1; }
+
+    const chronicle* book = nullptr;
+    const lifecycle* table = nullptr;
+    demarche::leg leg = {};
+    state_id state = state_id::none;
+    state_set possible = {};
+    doubts why_uncertain = {};
+    std::optional<bool> unanswered = {};  ///< pending or acknowledged; empty where the histories differ
+    actor_id awaiting = {};               ///< in whose court the ball is
+    demarche::since since = {};
+    std::optional<instant> lapses = {};   ///< the next instant at which the clock moves an open leg
+    std::uint32_t attempts = 0;
+    std::uint32_t reminders = 0;
+
+    bool operator==(const status&) const = default;
+};
+
+/// The date of `since`, as EDTF; empty in the state before any act.
+std::string since_text(const status& s);
+
+/// The contacts that were folded, in their order; and what is odd about them, by contact's key, then by kind. Cost as `status`.
+std::vector<contact_id> evidence(const view& standpoint, leg of);
+std::vector<diagnostic> diagnostics(const view& standpoint, leg of);
+
+/// A status and what it rests on, worked out together.
+struct account {
+    demarche::status status;
+    std::vector<contact_id> evidence;
+    std::vector<diagnostic> diagnostics;
+};
+
+account account_of(const view& standpoint, leg of);
+/// The accounts of a matter's legs, those of `legs`.
+std::vector<account> accounts(const view& standpoint, matter_id of);
+
+/// The legs of a matter: one for each respondent, and one for each actor to whom a leg was delegated by `when()`.
+/// None where the matter's lifecycle is not known, or the matter was not recorded by `known()`.
+std::vector<leg> legs(const view& standpoint, matter_id of);
+/// The legs of every matter, in the order in which the matters arrived.
+std::vector<leg> legs(const view& standpoint);
+
+/// The statuses of a matter's legs.
+std::vector<status> statuses(const view& standpoint, matter_id of);
+
+/// Every leg that is unanswered, as far as `how` asks: in all histories, or (`possibly`) in some.
+std::vector<leg> pending(const view& standpoint, verdict how = verdict::certainly);
+/// Every leg in which that actor is awaited.
+std::vector<leg> awaiting(const view& standpoint, actor_id whom);
+/// Every leg that the clock will move before the earliest instant of `limit`, if nobody moves.
+std::vector<leg> lapsing_before(const view& standpoint, const date& limit);
+
+/// Which contacts to count: each field that is set must fit.
+struct contact_filter {
+    std::vector<act> acts = {};    ///< any of these
+    std::vector<actor_id> from = {};  ///< any of these
+    std::vector<actor_id> to = {};    ///< any of these
+    std::optional<date> during = {};
+    matter_id matter = {};
+};
+
+/// How many contacts that fit happened by `when()`: bounds, since dates are imprecise, sources differ, and a contact may stand for
+/// several (`times`). Linear in the contacts of the matter, or of the actors that `from` or `to` name, else in all.
+count tally(const view& standpoint, const contact_filter& which);
+
+}  // namespace demarche

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/actor.hpp>
+#include <demarche/date.hpp>
+
+namespace demarche {
+
+using tie_kind = name<struct tie_kind_vocabulary>;
+
+/// The kinds that come with the library; any other text is a kind too.
+namespace tie_kinds {
+inline constexpr tie_kind part_of = tie_kind::known("part_of");                ///< leads upward
+inline constexpr tie_kind holds = tie_kind::known("holds");                    ///< person → office; leads upward
+inline constexpr tie_kind counterpart_of = tie_kind::known("counterpart_of");  ///< symmetric
+}  // namespace tie_kinds
+
+/// A lasting relation of two actors, with its period.
+struct tie {
+    std::string key = {};
+    tie_kind kind = {};
+    actor_id from = {};
+    actor_id to = {};
+    std::optional<date> during = {};  ///< its period; always, without
+    std::optional<date> recorded = {};
+    unknown_fields other = {};
+
+    bool operator==(const tie&) const = default;
+};
+
+/// Whether ties of this kind lead upward, from a member to what it belongs to: `part_of` and `holds`.
+constexpr bool leads_upward(tie_kind kind) { return kind == tie_kinds::part_of || kind == tie_kinds::holds; }
+
+}  // namespace demarche

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fold.hpp"
+#include "order.hpp"
+#include "sides.hpp"
+
+// What a view knows of one matter, and whose leg each contact belongs to: SEMANTICS section 4, "Whose contact".
+
+namespace demarche::detail {
+
+/// A contact as a leg sees it.
+struct entry_of_leg {
+    contact_id contact = {};
+    deed does = {};
+    acts_for actor = {};
+    bool disputed = false;
+    bool opens = false;         ///< a delegating contact in the leg that it opens
+    bool out_of_order = false;  ///< a rule would hold it back, and is void
+    instant earliest = {};
+    instant latest = {};
+};
+
+/// The contacts of a leg that are neither unknown nor corrected, in record order, and the order that stands on them.
+struct leg_record {
+    demarche::leg leg = {};
+    terms stated = {};  ///< the matter's own
+    std::vector<entry_of_leg> entries = {};
+    demarche::detail::order order = {};
+};
+
+class docket {
+public:
+    /// Precondition: the matter's lifecycle is known.
+    docket(const view& v, matter_id m);
+    docket(const docket&) = delete;
+    docket& operator=(const docket&) = delete;
+
+    const view& standpoint() const { return view_; }
+    const lifecycle& table() const { return *table_; }
+    /// Actors to whom a leg is delegated, whether or not it is shown.
+    const std::vector<actor_id>& delegates() const { return delegates_; }
+    /// The matter's respondents, each once.
+    const std::vector<actor_id>& respondents() const { return respondents_; }
+    leg_record record_of(actor_id respondent);
+
+private:
+    struct known_contact {
+        contact_id id;
+        bool disputed;
+        std::uint8_t row;
+    };
+
+    bool belongs(const contact& c, actor_id respondent);
+    bool delegates_to(const known_contact& k, actor_id whom) const;
+    bool has_leg(const contact& c, actor_id x) const;
+    bool on_side(const contact& c, actor_id respondent);
+    entry_of_leg entry(const known_contact& k, actor_id respondent);
+    std::vector<rule> rules(const std::vector<entry_of_leg>& entries) const;
+    std::vector<contact_id> replied_to(const contact& c) const;
+    void follow_corrections(contact_id c, std::vector<contact_id>& to, std::vector<contact_id>& seen) const;
+    bool corrects(const contact& c, contact_id other) const;
+    std::optional<std::size_t> opener(const std::vector<entry_of_leg>& entries) const;
+
+    view view_;
+    const chronicle* book_;
+    matter_id matter_;
+    const lifecycle* table_;
+    sides sides_;
+    std::vector<known_contact> contacts_;
+    std::vector<actor_id> respondents_;
+    std::vector<actor_id> delegates_;
+};
+
+}  // namespace demarche::detail

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <demarche/format.hpp>
+
+namespace demarche {
+
+const std::string& label(const chronicle& book, actor_id a)
+{
+    const actor& who = book[a];
+    return who.name.empty() ? who.key : who.name;
+}
+
+std::string deadline_text(instant at)
+{
+    const std::string end = to_text(at);
+    if (!end.ends_with("T00:00:00Z")) return "at " + end;
+    return "after " + to_text(at - std::chrono::seconds(1)).substr(0, end.size() - std::string_view("T00:00:00Z").size());
+}
+
+std::string to_text(const status& s)
+{
+    std::string text((*s.table)[s.state].name);
+    if (s.since) text += " since " + since_text(s);
+    if (s.certain())
+        text += ", certain";
+    else if (s.why_uncertain.too_many)
+        text += ", not certain: too many histories fit";
+    else {
+        text += ", not certain: possibly";
+        const char* separator = " ";
+        for (std::size_t i = 0; i < s.table->state_count; ++i)
+            if (s.possible.contains(static_cast<state_id>(i))) text += std::exchange(separator, " or ") + std::string(s.table->states[i].name);
+    }
+    if (s.awaiting) text += fmt::format("; {} to {}", label(*s.book, s.awaiting), s.unanswered == true ? "answer" : "move");
+    if (s.lapses) text += "; lapses " + deadline_text(*s.lapses);
+    return text;
+}
+
+}  // namespace demarche

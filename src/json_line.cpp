@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "json_line.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace demarche::jsonl {
+
+namespace ondemand = simdjson::ondemand;
+
+static_assert(json_padding >= simdjson::SIMDJSON_PADDING);
+
+namespace {
+
+constexpr std::size_t deepest = 512;
+
+std::string_view without_trailing_space(std::string_view text)
+{
+    const std::size_t last = text.find_last_not_of(" \t\r\n");
+    return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+std::size_t digits_from(std::string_view text, std::size_t at)
+{
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    return at;
+}
+
+/// Whether the text is a number by the grammar of RFC 8259, however large. simdjson reads only those that fit in 64 bits.
+bool is_number(std::string_view text)
+{
+    std::size_t at = text.starts_with('-') ? 1 : 0;
+    const std::size_t whole = at;
+    at = digits_from(text, at);
+    if (at == whole || (text[whole] == '0' && at > whole + 1)) return false;
+    if (at < text.size() && text[at] == '.') {
+        const std::size_t fraction = at + 1;
+        at = digits_from(text, fraction);
+        if (at == fraction) return false;
+    }
+    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+        ++at;
+        if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+        const std::size_t exponent = at;
+        at = digits_from(text, exponent);
+        if (at == exponent) return false;
+    }
+    return at == text.size();
+}
+
+std::string_view word_of(json_kind kind)
+{
+    constexpr std::string_view words[] = {"a text", "a number", "true or false", "null", "a list", "an object"};
+    return words[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
+struct json_parser::memory {
+    ondemand::parser parser;
+};
+
+json_parser::json_parser() : memory_(std::make_unique<memory>()) {}
+json_parser::~json_parser() = default;
+json_parser::json_parser(json_parser&&) noexcept = default;
+json_parser& json_parser::operator=(json_parser&&) noexcept = default;
+
+/// Goes through the document once, since simdjson checks a value only when it is read, and notes every value.
+struct json_line::walker {
+    json_line& line;
+    ondemand::document& document;
+
+    void walk_document()
+    {
+        ondemand::json_type kind{};
+        if (document.type().get(kind) || kind != ondemand::json_type::object) line.malformed(line.text_.find_first_not_of(" \t\r"), "the line is no JSON object");
+        line.nodes_.push_back({.kind = json_kind::object});
+        fields(document.get_object(), 1);
+        line.nodes_[0].end = line.nodes_.size();
+        if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) line.malformed(position(), "there is more after the record; each record has a line of its own");
+    }
+
+    void fields(ondemand::object object, std::size_t depth)
+    {
+        for (auto field : object) {
+            const std::string_view name = field.unescaped_key();
+            value(field.value(), name, depth);
+        }
+    }
+
+    void value(ondemand::value v, std::string_view name, std::size_t depth)
+    {
+        const std::string_view token = without_trailing_space(v.raw_json_token());
+        const std::size_t here = line.nodes_.size();
+        if (depth > deepest) line.malformed(line.column(token) - 1, fmt::format("values are nested deeper than {}", deepest));
+        line.nodes_.push_back({.name = name, .text = token, .raw = token});
+        const json_kind kind = inside(v, token, name, here, depth);
+        node& made = line.nodes_[here];
+        made.kind = kind;
+        made.end = line.nodes_.size();
+        if (kind == json_kind::array || kind == json_kind::object) {
+            const std::size_t from = line.column(token) - 1;
+            made.raw = without_trailing_space(line.text_.substr(from, position() - from));
+        }
+    }
+
+    json_kind inside(ondemand::value& v, std::string_view token, std::string_view name, std::size_t here, std::size_t depth)
+    {
+        switch (ondemand::json_type(v.type())) {
+        case ondemand::json_type::string: line.nodes_[here].text = v.get_string(); return json_kind::text;
+        case ondemand::json_type::number:
+            if (!is_number(token)) line.malformed(line.column(token) - 1, fmt::format("{} is no number", token));
+            return json_kind::number;
+        case ondemand::json_type::boolean: static_cast<void>(bool(v.get_bool())); return json_kind::boolean;
+        case ondemand::json_type::null:
+            if (token != "null" || !bool(v.is_null())) line.malformed(line.column(token) - 1, fmt::format("{} is no JSON value", token));
+            return json_kind::null;
+        case ondemand::json_type::object: fields(v.get_object(), depth + 1); return json_kind::object;
+        case ondemand::json_type::array: break;
+        }
+        for (ondemand::value element : v.get_array()) value(element, name, depth + 1);
+        return json_kind::array;
+    }
+
+    /// Where the parser stands.
+    std::size_t position()
+    {
+        const char* at = nullptr;
+        if (document.current_location().get(at)) return line.text_.size();
+        return std::min(static_cast<std::size_t>(at - line.text_.data()), line.text_.size());
+    }
+};
+
+json_line::json_line(json_parser& parser, const std::string& padded, std::size_t size, place where) : text_(padded.data(), size), where_(std::move(where))
+{
+    ondemand::document document;
+    const auto failed = parser.memory_->parser.iterate(padded.data(), size, padded.size()).get(document);
+    if (failed) unreadable(failed, nullptr);
+    walker through{*this, document};
+    try {
+        through.walk_document();
+    } catch (const simdjson::simdjson_error& why) {
+        unreadable(why.error(), text_.data() + through.position());
+    }
+    refuse_repeated_fields();
+}
+
+void json_line::malformed(std::size_t at, std::string problem, errc code) const
+{
+    throw error(code, {.file = where_.file, .line = where_.line, .column = at + 1}, std::move(problem));
+}
+
+void json_line::unreadable(int simdjson_code, const char* at) const
+{
+    const std::size_t position = at != nullptr ? static_cast<std::size_t>(at - text_.data()) : text_.size();
+    switch (simdjson_code) {
+    case simdjson::UTF8_ERROR: malformed(first_invalid_utf8(), "the line is not UTF-8; save the file as UTF-8", errc::invalid_utf8);
+    case simdjson::UNESCAPED_CHARS: malformed(first_control_character(), "a control character stands in a text; write it as an escape, \\n or \\u0001");
+    case simdjson::UNCLOSED_STRING: malformed(text_.size(), "the line ends within a text; was it cut off?");
+    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: malformed(text_.size(), "the line ends before the record does; was it cut off?");
+    case simdjson::STRING_ERROR: malformed(position, "a text has an escape that JSON does not have");
+    case simdjson::MEMALLOC: throw std::bad_alloc();
+    default: malformed(std::min(position, text_.size()), fmt::format("the line is no JSON object: {}", simdjson::error_message(static_cast<simdjson::error_code>(simdjson_code))));
+    }
+}
+
+std::size_t json_line::first_invalid_utf8() const
+{
+    for (std::size_t at = 0; at < text_.size();) {
+        const auto lead = static_cast<unsigned char>(text_[at]);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (at + size > text_.size() || !simdjson::validate_utf8(text_.data() + at, size)) return at;
+        at += size;
+    }
+    return text_.size();
+}
+
+std::size_t json_line::first_control_character() const
+{
+    bool in_text = false;
+    for (std::size_t at = 0; at < text_.size(); ++at) {
+        if (text_[at] == '"') in_text = !in_text;
+        else if (in_text && text_[at] == '\\') ++at;
+        else if (in_text && static_cast<unsigned char>(text_[at]) < 0x20) return at;
+    }
+    return text_.size();
+}
+
+void json_line::refuse_repeated_fields() const
+{
+    for (std::size_t n = 1; n < nodes_.size(); n = nodes_[n].end)
+        if (const auto first = find(nodes_[n].name); *first != n) json_value(*this, n).fail(errc::invalid_value, "the field stands twice in this record; leave one of them out");
+}
+
+std::optional<std::size_t> json_line::find(std::string_view field) const
+{
+    for (std::size_t n = 1; n < nodes_.size(); n = nodes_[n].end)
+        if (nodes_[n].name == field) return n;
+    return {};
+}
+
+bool json_line::has(std::string_view field) const { return find(field).has_value(); }
+
+std::string json_line::type() const
+{
+    const auto at = find("type");
+    if (!at) fail(errc::missing_field, "type", "the record needs a type: actor, tie, source, matter, contact or report");
+    return json_value(*this, *at).text();
+}
+
+void json_line::fail(errc code, std::string_view field, std::string problem) const
+{
+    place where = where_;
+    where.field = field;
+    const auto at = find(field);
+    where.column = at ? column(nodes_[*at].raw) : 1;
+    throw error(code, std::move(where), std::move(problem));
+}
+
+void json_value::expect(json_kind kind, std::string_view wanted) const
+{
+    const json_kind found = line_->nodes_[node_].kind;
+    if (found != kind) fail(errc::wrong_type, fmt::format("{} stands here; {} is expected", word_of(found), wanted));
+}
+
+std::string json_value::text() const
+{
+    expect(json_kind::text, "a text");
+    return std::string(line_->nodes_[node_].text);
+}
+
+std::string json_value::number_text() const
+{
+    expect(json_kind::number, "a number or a text");
+    return std::string(line_->nodes_[node_].text);
+}
+
+std::int64_t json_value::integer() const
+{
+    expect(json_kind::number, "an integer");
+    const std::string_view text = line_->nodes_[node_].text;
+    std::int64_t number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (problem != std::errc{} || end != text.data() + text.size()) fail(errc::wrong_type, fmt::format("{} stands here; an integer of 64 bits is expected", text));
+    return number;
+}
+
+bool json_value::is_text() const { return line_->nodes_[node_].kind == json_kind::text; }
+
+std::string json_value::raw() const { return std::string(line_->nodes_[node_].raw); }
+
+place json_value::where() const
+{
+    place at = line_->where_;
+    at.column = line_->column(line_->nodes_[node_].raw);
+    at.field = line_->nodes_[node_].name;
+    return at;
+}
+
+void json_value::fail(errc code, std::string problem) const { throw error(code, where(), std::move(problem)); }
+
+void json_value::fail_within(const error& why) const
+{
+    place at = where();
+    at.column += why.where().column;  // the quotation mark makes up for both counting from 1
+    throw error(why.code(), std::move(at), why.problem());
+}
+
+std::optional<std::string> json_value::other_spelling() const
+{
+    const auto& n = line_->nodes_[node_];
+    const bool container = n.kind == json_kind::array || n.kind == json_kind::object;
+    const bool empty = container ? n.end == node_ + 1 : n.kind == json_kind::text && n.text.empty();
+    if (spelling_ == spelling::dropped || (spelling_ == spelling::by_emptiness && !empty)) return {};
+    return raw();
+}
+
+}  // namespace demarche::jsonl

@@ -1,0 +1,572 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <demarche/jsonl.hpp>
+
+#include "json_line.hpp"
+#include "jsonl_words.hpp"
+#include "references.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <fstream>
+#include <istream>
+#include <unordered_map>
+
+namespace demarche::jsonl {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> type_words{"actor", "tie", "source", "matter", "contact"};
+
+/// The position of `T` in `type_words`.
+template <class T>
+constexpr std::size_t type_number = std::is_same_v<T, actor>    ? 0
+                                    : std::is_same_v<T, tie>    ? 1
+                                    : std::is_same_v<T, source> ? 2
+                                    : std::is_same_v<T, matter> ? 3
+                                                                : 4;
+constexpr unsigned bit(std::size_t type) { return 1u << type; }
+
+/// Every key that the file defines or mentions. While it is read, a reference is the number of its key here.
+class key_table {
+public:
+    /// What a key is, once it is defined.
+    struct definition {
+        std::optional<std::size_t> type = {};
+        std::size_t index = 0;
+        std::size_t line = 0;
+    };
+
+    std::size_t number(std::string_view key)
+    {
+        const auto known = numbers_.find(key);
+        if (known != numbers_.end()) return known->second;
+        keys_.emplace_back(key);
+        definitions_.emplace_back();
+        return numbers_.emplace(keys_.back(), keys_.size() - 1).first->second;
+    }
+    const std::string& key(std::size_t number) const { return keys_[number]; }
+    definition& operator[](std::size_t number) { return definitions_[number]; }
+    const definition& operator[](std::size_t number) const { return definitions_[number]; }
+
+    /// Notes that `number` is named where one of `types` is expected.
+    void expect(std::size_t number, unsigned types, place where)
+    {
+        if (definitions_[number].type)
+            check(number, types, where);
+        else
+            open_.push_back({number, types, std::move(where)});
+    }
+    /// Throws where something was named that is not there, or is of another type.
+    void check_all() const
+    {
+        for (const auto& [number, types, where] : open_) check(number, types, where);
+    }
+
+private:
+    struct mention {
+        std::size_t number;
+        unsigned types;
+        place where;
+    };
+
+    void check(std::size_t number, unsigned types, const place& where) const
+    {
+        const auto& type = definitions_[number].type;
+        if (!type) throw error(errc::unknown_key, where, fmt::format("\"{}\" names nothing in the chronicle; add its record, or mend the key", keys_[number]));
+        if ((types & bit(*type)) != 0) return;
+        const std::string_view wanted = types == (bit(1) | bit(4)) ? "contact or tie" : type_words[static_cast<std::size_t>(std::countr_zero(types))];
+        throw error(errc::wrong_type, where, fmt::format("\"{}\" is of type {}; a {} is expected here", keys_[number], type_words[*type], wanted));
+    }
+
+    std::deque<std::string> keys_;
+    std::unordered_map<std::string_view, std::size_t> numbers_;
+    std::vector<definition> definitions_;
+    std::vector<mention> open_;
+};
+
+/// Reads lines into a batch.
+class reader {
+public:
+    reader(const chronicle& book, std::string file) : file_(std::move(file)), first_seq_(book.last_seq())
+    {
+        batch_.lifecycles.assign(book.lifecycles().begin(), book.lifecycles().end());
+        start_with<actor>(book);
+        start_with<tie>(book);
+        start_with<source>(book);
+        start_with<matter>(book);
+        start_with<contact>(book);
+        start_with<report>(book);
+    }
+
+    void take_line(std::string& padded, std::size_t size, std::size_t number)
+    {
+        json_line line(parser_, padded, size, {.file = file_, .line = number});
+        const std::string type = line.type();
+        if (type == "actor")
+            read<actor>(line);
+        else if (type == "tie")
+            read<tie>(line);
+        else if (type == "source")
+            read<source>(line);
+        else if (type == "matter")
+            read<matter>(line);
+        else if (type == "contact")
+            read<contact>(line);
+        else if (type == "report")
+            read<report>(line);
+        else
+            line.fail(errc::invalid_value, "type", fmt::format("\"{}\" is no type; it is one of actor, tie, source, matter, contact, report", type));
+    }
+
+    chronicle made() &&
+    {
+        keys_.check_all();
+        translate<tie>();
+        translate<matter>();
+        translate<contact>();
+        translate<report>();
+        join_repeats<actor>();
+        join_repeats<tie>();
+        join_repeats<source>();
+        join_repeats<matter>();
+        join_repeats<contact>();
+        try {
+            return chronicle(std::move(batch_));
+        } catch (const error& why) {
+            place where = why.where();
+            where.file = file_;
+            throw error(why.code(), where, why.problem());
+        }
+    }
+
+private:
+    template <class T>
+    std::vector<entry<T>>& entries()
+    {
+        if constexpr (std::is_same_v<T, actor>) return batch_.actors;
+        else if constexpr (std::is_same_v<T, tie>) return batch_.ties;
+        else if constexpr (std::is_same_v<T, source>) return batch_.sources;
+        else if constexpr (std::is_same_v<T, matter>) return batch_.matters;
+        else if constexpr (std::is_same_v<T, contact>) return batch_.contacts;
+        else return batch_.reports;
+    }
+    template <class T>
+    std::vector<entry<T>>& repeats()
+    {
+        return std::get<std::vector<entry<T>>>(repeats_);
+    }
+
+    /// The records that the chronicle has already come first, so that their ids stay.
+    template <class T>
+    void start_with(const chronicle& book)
+    {
+        for (std::size_t i = 0; i < book.all<T>().size(); ++i) {
+            T record = book.all<T>()[i];
+            if constexpr (!std::is_same_v<T, report>) keys_[keys_.number(record.key)] = {type_number<T>, i, 0};
+            detail::each_reference(record, [&]<class U>(std::string_view, id<U>& x) {
+                if (x) x = id<U>(keys_.number(book[x].key));
+            });
+            entries<T>().push_back({std::move(record), book.seq(id<T>(i)), 0});
+        }
+    }
+
+    template <class T>
+    void read(json_line& line)
+    {
+        T made = blank<T>();
+        std::optional<std::int64_t> seq;
+        line.each_field([&](std::string_view name, json_value value) {
+            if (name == "type") return;
+            if (name == "seq") seq = value.integer();
+            else if (!take(made, name, value)) made.other.emplace_back(name, value.raw());
+            else if (const auto other = value.other_spelling()) made.other.emplace_back(name, *other);
+        });
+        for (std::string_view field : required<T>())
+            if (!line.has(field)) line.fail(errc::missing_field, field, fmt::format("{} needs {}", article(type_word_of(made)), field));
+        entry<T> e{std::move(made), seq_of(line, seq), line.number()};
+        std::sort(e.record.other.begin(), e.record.other.end());
+        if constexpr (std::is_same_v<T, report>)
+            entries<T>().push_back(std::move(e));
+        else
+            define(std::move(e));
+    }
+
+    static std::string article(std::string_view type) { return fmt::format("{} {}", type == "actor" ? "an" : "a", type); }
+
+    template <class T>
+    static T blank()
+    {
+        if constexpr (std::is_same_v<T, contact>) {
+            static const date unset("0000");
+            return contact{.on = unset};
+        } else
+            return {};
+    }
+
+    std::int64_t seq_of(const json_line& line, std::optional<std::int64_t> seq)
+    {
+        if (!with_seq_) with_seq_ = seq.has_value();
+        if (*with_seq_ != seq.has_value())
+            line.fail(errc::missing_field, "seq", *with_seq_ ? "the records before have a seq; give every record one, or none" : "the records before have no seq; give every record one, or none");
+        return seq ? *seq : first_seq_ + static_cast<std::int64_t>(line.number());
+    }
+
+    template <class T>
+    void define(entry<T> e)
+    {
+        auto& known = keys_[keys_.number(e.record.key)];
+        if (!known.type) {
+            known = {type_number<T>, entries<T>().size(), e.line};
+            entries<T>().push_back(std::move(e));
+        } else if (*known.type == type_number<T>)
+            repeats<T>().push_back(std::move(e));
+        else
+            two_contents(e.record.key, e.line, type_words[type_number<T>], known);
+    }
+
+    [[noreturn]] void two_contents(const std::string& key, std::size_t line, std::string_view type, const key_table::definition& first) const
+    {
+        const std::string where = first.line == 0 ? "the chronicle" : fmt::format("line {}", first.line);
+        throw error(errc::duplicate_key, {.file = file_, .line = line, .column = 1, .field = "key"},
+                    fmt::format("\"{}\" is the key of the {} in {} and of another {} in line {}, with other content; give one of them another key", key, type_words[*first.type],
+                                where, type, line));
+    }
+
+    /// Puts ids for the numbers of keys.
+    template <class T>
+    void translate()
+    {
+        for (auto& e : entries<T>()) translate(e.record);
+        if constexpr (!std::is_same_v<T, report>)
+            for (auto& e : repeats<T>()) translate(e.record);
+    }
+    template <class T>
+    void translate(T& record)
+    {
+        if constexpr (std::is_same_v<T, report>) {
+            const auto* c = std::get_if<contact_id>(&record.on);
+            if (c != nullptr && keys_[c->index()].type == type_number<tie>) record.on = tie_id(c->index());
+        }
+        detail::each_reference(record, [this]<class U>(std::string_view, id<U>& x) {
+            if (x) x = id<U>(keys_[x.index()].index);
+        });
+    }
+
+    template <class T>
+    void join_repeats()
+    {
+        for (auto& e : repeats<T>()) {
+            const auto& known = keys_[keys_.number(e.record.key)];
+            auto& first = entries<T>()[known.index];
+            if (first.record != e.record) two_contents(e.record.key, e.line, type_words[type_number<T>], known);
+            first.seq = std::min(first.seq, e.seq);
+        }
+    }
+
+    template <class T>
+    id<T> reference(json_value& value)
+    {
+        return id<T>(mention(value, bit(type_number<T>)));
+    }
+    std::size_t mention(json_value& value, unsigned types)
+    {
+        const std::size_t number = keys_.number(value.text());
+        keys_.expect(number, types, value.where());
+        return number;
+    }
+    template <class T>
+    std::vector<id<T>> references(json_value& value)
+    {
+        std::vector<id<T>> all;
+        value.each_element([&](json_value element) { all.push_back(reference<T>(element)); });
+        return all;
+    }
+    std::vector<actor_id> invited(json_value& value)
+    {
+        value.drop_spelling();
+        return references<actor>(value);
+    }
+    /// A key or a list of keys.
+    std::vector<actor_id> respondents(json_value& value)
+    {
+        if (value.is_text()) return {reference<actor>(value)};
+        auto all = references<actor>(value);
+        if (all.size() == 1) value.keep_spelling();
+        return all;
+    }
+
+    static date date_in(json_value& value)
+    {
+        try {
+            return date(value.text());
+        } catch (const error& why) {
+            value.fail_within(why);
+        }
+    }
+    static count count_in(json_value& value)
+    {
+        const std::string text = value.is_text() ? value.text() : value.number_text();
+        try {
+            const count n = parse_count(text);
+            if (n == count{} || to_text(n) != text) value.keep_spelling();
+            return n;
+        } catch (const error& why) {
+            value.fail_within(why);
+        }
+    }
+    template <class Enum, std::size_t N>
+    static Enum word_in(json_value& value, const std::array<std::string_view, N>& words)
+    {
+        const std::string word = value.text();
+        if (const auto found = value_of<Enum>(words, word)) return *found;
+        value.fail(errc::invalid_value, fmt::format("\"{}\" is none of {}", word, fmt::join(words, ", ")));
+    }
+    static std::string key_in(json_value& value)
+    {
+        std::string key = value.text();
+        if (key.empty()) value.fail(errc::missing_field, "a key must not be empty");
+        return key;
+    }
+    static int rank_in(json_value& value)
+    {
+        const std::int64_t rank = value.integer();
+        if (rank < 1 || rank > 1'000'000) value.fail(errc::invalid_value, "a rank is 1 (the highest) or more");
+        return static_cast<int>(rank);
+    }
+    static std::vector<std::pair<std::string, std::string>> codes_in(json_value& value)
+    {
+        std::vector<std::pair<std::string, std::string>> codes;
+        value.each_field([&codes](std::string_view scheme, json_value code) { codes.emplace_back(scheme, code.text()); });
+        return codes;
+    }
+
+    template <class T>
+    static std::vector<std::string_view> required()
+    {
+        if constexpr (std::is_same_v<T, tie>) return {"key", "kind", "from", "to"};
+        else if constexpr (std::is_same_v<T, matter>) return {"key", "lifecycle", "requester", "respondents"};
+        else if constexpr (std::is_same_v<T, contact>) return {"key", "act", "from", "on"};
+        else if constexpr (std::is_same_v<T, report>) return {"on", "source", "stance"};
+        else return {"key"};
+    }
+
+    // Each puts a field that its type knows into the record; whether it does.
+
+    bool take(actor& r, std::string_view name, json_value& value)
+    {
+        if (name == "key") r.key = key_in(value);
+        else if (name == "name") r.name = value.text();
+        else if (name == "kind") r.kind = actor_kind(value.text());
+        else if (name == "ids") r.ids = codes_in(value);
+        else if (name == "rank") r.rank = rank_in(value);
+        else return false;
+        return true;
+    }
+
+    bool take(tie& r, std::string_view name, json_value& value)
+    {
+        if (name == "key") r.key = key_in(value);
+        else if (name == "kind") r.kind = tie_kind(value.text());
+        else if (name == "from") r.from = reference<actor>(value);
+        else if (name == "to") r.to = reference<actor>(value);
+        else if (name == "during") r.during = date_in(value);
+        else if (name == "recorded") r.recorded = date_in(value);
+        else return false;
+        return true;
+    }
+
+    bool take(source& r, std::string_view name, json_value& value)
+    {
+        if (name == "key") r.key = key_in(value);
+        else if (name == "title") r.title = value.text();
+        else if (name == "publisher") r.publisher = value.text();
+        else if (name == "published") r.published = date_in(value);
+        else if (name == "url") r.url = value.text();
+        else return false;
+        return true;
+    }
+
+    bool take(matter& r, std::string_view name, json_value& value)
+    {
+        if (name == "key") r.key = key_in(value);
+        else if (name == "lifecycle") r.lifecycle = value.text();
+        else if (name == "title") r.title = value.text();
+        else if (name == "requester") r.requester = reference<actor>(value);
+        else if (name == "respondents") r.respondents = invited(value);
+        else if (name == "occasion") r.occasion = date_in(value);
+        else if (name == "reply_by") r.reply_by = date_in(value);
+        else if (name == "venue") r.venue = reference<actor>(value);
+        else if (name == "channel") r.channel = channel(value.text());
+        else if (name == "recorded") r.recorded = date_in(value);
+        else if (name == "exemptions") value.each_element([&](json_value element) { r.exemptions.push_back(exemption_in(element)); });
+        else return false;
+        return true;
+    }
+
+    exemption exemption_in(json_value& value)
+    {
+        exemption e;
+        value.each_field([&](std::string_view name, json_value field) {
+            if (name == "actor") e.actor = reference<actor>(field);
+            else if (name == "act") e.act = act(field.text());
+            else if (name == "during") e.during = date_in(field);
+            else if (name == "note") e.note = field.text();
+            else e.other.emplace_back(name, field.raw());
+        });
+        return e;
+    }
+
+    bool take(contact& r, std::string_view name, json_value& value)
+    {
+        if (name == "key") r.key = key_in(value);
+        else if (name == "matter") r.matter = reference<matter>(value);
+        else if (name == "act") r.act = act(value.text());
+        else if (name == "from") r.from = reference<actor>(value);
+        else if (name == "to") r.to = reference<actor>(value);
+        else if (name == "on") r.on = date_in(value);
+        else return take_more(r, name, value);
+        return true;
+    }
+
+    bool take_more(contact& r, std::string_view name, json_value& value)
+    {
+        if (name == "respondent") r.respondent = respondents(value);
+        else if (name == "in_reply_to") r.in_reply_to = reference<contact>(value);
+        else if (name == "corrects") r.corrects = reference<contact>(value);
+        else if (name == "recorded") r.recorded = date_in(value);
+        else if (name == "occasion") r.occasion = date_in(value);
+        else if (name == "reply_by") r.reply_by = date_in(value);
+        else if (name == "condition") r.condition = value.text();
+        else if (name == "debtor") r.debtor = reference<actor>(value);
+        else if (name == "delegate") r.delegate = reference<actor>(value);
+        else if (name == "cites") r.cites = references<matter>(value);
+        else if (name == "contests") r.contests = references<matter>(value);
+        else if (name == "channel") r.channel = channel(value.text());
+        else if (name == "place") r.place = value.text();
+        else if (name == "note") r.note = value.text();
+        else if (name == "with") r.with = references<actor>(value);
+        else if (name == "times") r.times = count_in(value);
+        else return false;
+        return true;
+    }
+
+    bool take(report& r, std::string_view name, json_value& value)
+    {
+        if (name == "on") r.on = contact_id(mention(value, bit(type_number<contact>) | bit(type_number<tie>)));
+        else if (name == "source") r.source = reference<source>(value);
+        else if (name == "stance") r.stance = word_in<stance>(value, stance_words);
+        else if (name == "published") r.published = date_in(value);
+        else if (name == "attribution") r.attribution = word_in<attribution>(value, attribution_words);
+        else if (name == "by") r.by = reference<actor>(value);
+        else return false;
+        return true;
+    }
+
+    std::string file_;
+    std::int64_t first_seq_;
+    std::optional<bool> with_seq_;
+    json_parser parser_;
+    key_table keys_;
+    batch batch_;
+    std::tuple<std::vector<entry<actor>>, std::vector<entry<tie>>, std::vector<entry<source>>, std::vector<entry<matter>>, std::vector<entry<contact>>> repeats_;
+};
+
+/// Cuts a stream into lines, in blocks; holds one line at a time, with the room behind it that the parser wants.
+class line_source {
+public:
+    line_source(std::istream& in, const read_options& options) : in_(in), options_(options) {}
+
+    /// The next line that is not blank, and its size; false at the end.
+    bool next(std::string& line, std::size_t& size)
+    {
+        do {
+            line.clear();
+            if (!gather(line)) return false;
+            ++number_;
+            if (number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+            size = line.size();
+        } while (line.find_first_not_of(" \t\r") == std::string::npos);
+        line.resize(size + json_padding);
+        return true;
+    }
+    std::size_t number() const { return number_; }
+
+private:
+    bool gather(std::string& line)
+    {
+        while (true) {
+            if (at_ == end_ && !fill()) return !line.empty();
+            const char* const start = block_.data() + at_;
+            const auto* const stop = static_cast<const char*>(std::memchr(start, '\n', end_ - at_));
+            const std::size_t length = stop != nullptr ? static_cast<std::size_t>(stop - start) : end_ - at_;
+            if (line.size() + length > options_.longest_line)
+                throw error(errc::line_too_long, {.file = options_.file, .line = number_ + 1, .column = options_.longest_line + 1},
+                            fmt::format("the line is longer than {} bytes; raise read_options::longest_line if it is meant to be", options_.longest_line));
+            line.append(start, length);
+            at_ += length + (stop != nullptr);
+            if (stop != nullptr) return true;
+        }
+    }
+
+    bool fill()
+    {
+        block_.resize(std::size_t{1} << 18);
+        in_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
+        at_ = 0;
+        end_ = static_cast<std::size_t>(in_.gcount());
+        if (in_.bad()) throw error(errc::unreadable, {.file = options_.file, .line = number_ + 1}, "the input cannot be read further");
+        return end_ > 0;
+    }
+
+    std::istream& in_;
+    const read_options& options_;
+    std::string block_;
+    std::size_t at_ = 0;
+    std::size_t end_ = 0;
+    std::size_t number_ = 0;
+};
+
+}  // namespace
+
+void read(std::istream& in, chronicle& book, const read_options& options)
+{
+    reader records(book, options.file);
+    line_source lines(in, options);
+    std::string line;
+    for (std::size_t size = 0; lines.next(line, size);) records.take_line(line, size, lines.number());
+    book = std::move(records).made();
+}
+
+std::optional<error> try_read(std::istream& in, chronicle& book, const read_options& options)
+{
+    try {
+        read(in, book, options);
+        return {};
+    } catch (const error& why) {
+        return why;
+    }
+}
+
+chronicle load(const std::filesystem::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw error(errc::unreadable, {.file = file.string()}, "the file cannot be opened; does it exist?");
+    chronicle book;
+    read(in, book, {.file = file.string()});
+    return book;
+}
+
+result<chronicle> try_load(const std::filesystem::path& file)
+{
+    try {
+        return load(file);
+    } catch (const error& why) {
+        return why;
+    }
+}
+
+}  // namespace demarche::jsonl

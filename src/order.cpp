@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "order.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace demarche::detail {
+
+order::order(std::vector<instant> earliest, std::vector<instant> latest)
+    : size_(earliest.size()), width_((size_ + 63) / 64), after_(size_ * width_), before_(size_ * width_), earliest_(std::move(earliest)), latest_(std::move(latest))
+{
+}
+
+/// `x` and all in its row.
+std::vector<std::size_t> order::with(const words& matrix, std::size_t x) const
+{
+    std::vector<std::size_t> found{x};
+    for (std::size_t w = 0; w < width_; ++w)
+        for (std::uint64_t bits = row(matrix, x)[w]; bits != 0; bits &= bits - 1) found.push_back(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+    return found;
+}
+
+bool order::take(rule r)
+{
+    const auto [first, held_back] = r;
+    if (goes_before(first, held_back)) return true;
+    if (goes_before(held_back, first) || earliest_[first] > latest_[held_back]) return false;
+    const auto befores = with(before_, first);
+    const auto afters = with(after_, held_back);
+    for (std::size_t a : befores)
+        for (std::size_t b : afters) {
+            row(after_, a)[b / 64] |= std::uint64_t{1} << b % 64;
+            row(before_, b)[a / 64] |= std::uint64_t{1} << a % 64;
+        }
+    for (std::size_t b : afters) earliest_[b] = std::max(earliest_[b], earliest_[first]);
+    for (std::size_t a : befores) latest_[a] = std::min(latest_[a], latest_[held_back]);
+    return true;
+}
+
+}  // namespace demarche::detail

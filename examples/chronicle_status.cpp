@@ -92,14 +92,28 @@ std::size_t width(std::string_view text)
     return columns;
 }
 
-/// The text, cut to `most` columns.
-std::string fitted(std::string text, std::size_t most)
+/// The text in lines of at most `most` columns, broken after spaces and slashes, and where need be within a word.
+std::vector<std::string> wrapped(std::string_view text, std::size_t most)
 {
-    if (width(text) <= most) return text;
-    std::size_t end = 0;
-    for (std::size_t columns = 0; columns < most; ++end) columns += (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
-    --end;
-    return text.substr(0, end) + "…";
+    std::vector<std::string> lines(1);
+    while (!text.empty()) {
+        const std::size_t stop = text.find_first_of(" /");
+        std::string_view word = text.substr(0, stop == std::string_view::npos ? text.size() : stop + 1);
+        const std::size_t visible = width(word) - word.ends_with(' ');
+        if (!lines.back().empty() && width(lines.back()) + visible > most) lines.emplace_back();
+        while (width(word) - word.ends_with(' ') > most) {
+            std::size_t end = 0;
+            while (width(word.substr(0, end + 1)) <= most) ++end;
+            lines.back() = word.substr(0, end);
+            lines.emplace_back();
+            word.remove_prefix(end);
+            text.remove_prefix(end);
+        }
+        lines.back() += word;
+        text.remove_prefix(word.size());
+    }
+    for (std::string& line : lines) line.erase(line.find_last_not_of(' ') + 1);
+    return lines;
 }
 
 std::string how_sure(const status& s)
@@ -114,14 +128,18 @@ std::string how_sure(const status& s)
     return other;
 }
 
-using row = std::array<std::string, 8>;
+struct column {
+    std::string_view head;
+    std::size_t widest;
+};
+constexpr std::array<column, 7> columns{{{"what", 28}, {"by whom, of whom", 24}, {"state", 12}, {"since", 20}, {"whose court", 18}, {"lapses", 20}, {"how sure", 20}}};
+using row = std::array<std::string, columns.size()>;
 
 row row_of(const status& s)
 {
     const matter& asked = (*s.book)[s.leg.matter];
     return {asked.title.empty() ? asked.key : asked.title,
-            label(*s.book, asked.requester),
-            label(*s.book, s.leg.respondent),
+            label(*s.book, asked.requester) + " of " + label(*s.book, s.leg.respondent),
             std::string((*s.table)[s.state].name),
             since_text(s),
             s.awaiting ? label(*s.book, s.awaiting) : "–",
@@ -129,28 +147,41 @@ row row_of(const status& s)
             how_sure(s)};
 }
 
+/// One row of cells that may have several lines each.
+void print_row(const row& cells, const std::array<std::size_t, columns.size()>& widths)
+{
+    std::array<std::vector<std::string>, columns.size()> lines;
+    std::size_t height = 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        lines[i] = wrapped(cells[i], columns[i].widest);
+        height = std::max(height, lines[i].size());
+    }
+    for (std::size_t h = 0; h < height; ++h) {
+        std::string text;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const std::string part = h < lines[i].size() ? lines[i][h] : "";
+            text += part + std::string(widths[i] - width(part) + 2, ' ');
+        }
+        fmt::print("{}\n", text.substr(0, text.find_last_not_of(' ') + 1));
+    }
+}
+
 void print_table(const std::vector<row>& rows)
 {
-    constexpr std::size_t widest = 44;
-    std::vector<row> table{{"what", "by", "of", "state", "since", "whose court", "lapses", "how sure"}};
-    table.insert(table.end(), rows.begin(), rows.end());
-    std::array<std::size_t, 8> widths{};
-    for (row& r : table)
-        for (std::size_t i = 0; i < r.size(); ++i) {
-            r[i] = fitted(std::move(r[i]), widest);
-            widths[i] = std::max(widths[i], width(r[i]));
-        }
-    const auto line = [&](const row& r) {
-        std::string text;
-        for (std::size_t i = 0; i < r.size(); ++i) text += r[i] + (i + 1 < r.size() ? std::string(widths[i] - width(r[i]) + 2, ' ') : "");
-        return text.substr(0, text.find_last_not_of(' ') + 1);
-    };
-    fmt::print("{}\n", line(table.front()));
+    row heads;
+    std::array<std::size_t, columns.size()> widths{};
     std::size_t total = 0;
-    for (std::size_t w : widths) total += w + 2;
-    for (std::size_t i = 2; i < total; ++i) fmt::print("─");
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        heads[i] = columns[i].head;
+        widths[i] = width(heads[i]);
+        for (const row& r : rows)
+            for (const std::string& line : wrapped(r[i], columns[i].widest)) widths[i] = std::max(widths[i], width(line));
+        total += widths[i] + (i > 0 ? 2 : 0);
+    }
+    print_row(heads, widths);
+    for (std::size_t i = 0; i < total; ++i) fmt::print("─");
     fmt::print("\n");
-    for (std::size_t i = 1; i < table.size(); ++i) fmt::print("{}\n", line(table[i]));
+    for (const row& r : rows) print_row(r, widths);
 }
 
 void answer(const options& asked)

@@ -25,10 +25,14 @@ std::string to_text(const status& s)
     else if (s.why_uncertain.too_many)
         text += ", not certain: too many histories fit";
     else {
-        text += ", not certain: possibly";
-        const char* separator = " ";
-        for (std::size_t i = 0; i < s.table->state_count; ++i)
-            if (s.possible.contains(static_cast<state_id>(i))) text += std::exchange(separator, " or ") + std::string(s.table->states[i].name);
+        text += ", not certain: possibly ";
+        std::size_t left = s.possible.size();
+        for (std::size_t i = 0; i < s.table->state_count; ++i) {
+            if (!s.possible.contains(static_cast<state_id>(i))) continue;
+            text += s.table->states[i].name;
+            --left;
+            text += left > 1 ? ", " : left == 1 ? " or " : "";
+        }
     }
     if (s.awaiting) text += fmt::format("; {} to {}", label(*s.book, s.awaiting), s.unanswered == true ? "answer" : "move");
     if (s.lapses) text += "; lapses " + deadline_text(*s.lapses);

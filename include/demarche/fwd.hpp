@@ -62,7 +62,10 @@ struct account;
 struct contact_filter;
 
 // A view as a Boost.Graph.
+namespace graphs {
 class graph;
+class undirected_graph;
+}  // namespace graphs
 
 // The chronicle file.
 namespace jsonl {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The news story with which demarche began, asked as a desk officer would ask it. Every answer comes from the chronicle.
+//
+//   shangri_la [CHRONICLE]
+
+#include <demarche/demarche.hpp>
+#include <demarche/jsonl.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cstdio>
+#include <iostream>
+
+using namespace demarche;
+
+namespace {
+
+struct desk {
+    chronicle book;
+    leg meeting{book.find<matter>("slid23"), book.find<actor>("li")};
+    leg call{book.find<matter>("presidents-call"), book.find<actor>("xi")};
+    source_id agency = book.find<source>("A");
+};
+
+void ask(int number, std::string_view question) { fmt::print("{:>2}. {}\n", number, question); }
+
+template <class... Words>
+void answer(fmt::format_string<Words...> text, Words&&... words)
+{
+    fmt::print("    {}\n", fmt::format(text, std::forward<Words>(words)...));
+}
+
+std::string yes_or_no(const std::optional<bool>& known) { return known ? (*known ? "yes" : "no") : "not certain"; }
+
+/// The topmost actor above `who`, by the ties that hold as of the view.
+actor_id topmost(const view& v, actor_id who)
+{
+    for (tie_id t : v.book().ties_upward(who))
+        if (v.of(t) == belief::asserted && holds_at(v.book().period_of(t), v.when()) != verdict::impossibly) return topmost(v, v.book()[t].to);
+    return who;
+}
+
+/// Who says so: each source, how it knows, and whom it quotes.
+std::string said_by(const view& v, contact_id c)
+{
+    std::vector<std::string> voices;
+    for (report_id x : v.book().reports_on(c)) {
+        const report& r = v.book()[x];
+        std::string voice = v.book()[r.source].key;
+        if (r.attribution == attribution::on_record) voice += ", on the record";
+        if (r.attribution == attribution::unnamed) voice += ", unnamed";
+        if (r.by) voice += ", by " + label(v.book(), r.by);
+        voices.push_back(std::move(voice));
+    }
+    return fmt::format("{}", fmt::join(voices, "; "));
+}
+
+void status_on(const desk& d, const view& v) { answer("{}", status(v, d.meeting)); }
+
+void the_request(const desk& d)
+{
+    const view today = d.book.as_of(date{"2023-05-26"});
+    const status now(today, d.meeting);
+    ask(1, "As of 2023-05-26, what is the status of the request for a meeting of Austin and Li?");
+    answer("{}", now);
+    answer("still unanswered: {}", yes_or_no(now.unanswered));
+    ask(2, "Whose court is the ball in?");
+    answer("{}'s: {}", label(d.book, topmost(today, now.awaiting)), label(d.book, now.awaiting));
+    ask(3, "When does it lapse if nobody moves?");
+    answer("{}", now.lapses ? deadline_text(*now.lapses) : "never");
+}
+
+void two_clocks(const desk& d)
+{
+    const view later = d.book.as_of(date{"2023-05-30"});
+    ask(4, "As of 2023-05-30, everything known?");
+    status_on(d, later);
+    ask(5, "As of 2023-05-30, known by 2023-05-26?");
+    status_on(d, later.known_by(date{"2023-05-26"}));
+    ask(6, "As of 2023-05-10?");
+    status_on(d, d.book.as_of(date{"2023-05-10"}));
+}
+
+void the_rest(const desk& d)
+{
+    const view today = d.book.as_of(date{"2023-05-26"});
+    const view by_agency = today.according_to(perspective({d.agency}));
+    ask(11, "How many attempts to talk since the balloon were refused by 2023-05-26?");
+    const count refused = tally(today, {.acts = {acts::decline}, .from = {d.book.find<actor>("mnd")}, .during = date{"2023-02/2023-05-26"}});
+    answer("at least {}; {}", refused.least, refused.most ? fmt::format("at most {}", *refused.most) : "the sources give no number");
+    ask(12, "Has the call of Biden and Xi taken place, as of A?");
+    const view then = by_agency.book().as_of(*d.book[d.agency].published).according_to(by_agency.sources());
+    const status call(then, d.call);
+    const count asked = tally(then, {.acts = {acts::request}, .matter = d.call.matter});
+    answer("{}; requests on record: {}", call.state == meeting::held ? "yes" : "no", asked);
+    ask(14, "According to A alone, what is the status as of 2023-05-26?");
+    status_on(d, by_agency);
+    ask(15, "Why is it acknowledged?");
+    for (contact_id c : evidence(today, d.meeting)) {
+        const contact& r = d.book[c];
+        answer("{} {} by {}: {} ({})", r.on, r.act, label(d.book, r.from), r.note, said_by(today, c));
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        const desk d{jsonl::load(argc > 1 ? argv[1] : SHANGRI_LA_JSONL)};
+        the_request(d);
+        two_clocks(d);
+        the_rest(d);
+        return 0;
+    } catch (const std::exception& wrong) {
+        std::cerr << "shangri_la: " << wrong.what() << '\n';
+        return 2;
+    }
+}

@@ -20,24 +20,42 @@ constexpr instant last_second_before(instant t) { return t == beginning_of_time 
 
 void ignore(const step&, instant) {}
 
-/// A set of small numbers.
+/// The finalizer of MurmurHash3, which spreads every bit.
+constexpr std::uint64_t mixed(std::uint64_t x)
+{
+    x = (x ^ x >> 33) * 0xFF51AFD7ED558CCDu;
+    x = (x ^ x >> 33) * 0xC4CEB9FE1A85EC53u;
+    return x ^ x >> 33;
+}
+
+/// A set of small numbers; the first 64 without allocating.
 class marks {
 public:
-    explicit marks(std::size_t size) : words_((size + 63) / 64) {}
+    explicit marks(std::size_t size) : rest_(size > 64 ? (size - 1) / 64 : 0) {}
 
-    bool has(std::size_t i) const { return (words_[i / 64] >> i % 64 & 1) != 0; }
-    void mark(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << i % 64; }
-    std::size_t hash() const
+    bool has(std::size_t i) const { return (word(i) >> i % 64 & 1) != 0; }
+    void mark(std::size_t i) { (i < 64 ? first_ : rest_[i / 64 - 1]) |= std::uint64_t{1} << i % 64; }
+    bool contains(const marks& other) const
     {
-        std::size_t h = 0;
-        for (std::uint64_t w : words_) h = (h ^ static_cast<std::size_t>(w)) * 0x9E3779B97F4A7C15u;
+        if ((other.first_ & ~first_) != 0) return false;
+        for (std::size_t w = 0; w < rest_.size(); ++w)
+            if ((other.rest_[w] & ~rest_[w]) != 0) return false;
+        return true;
+    }
+    std::uint64_t hash() const
+    {
+        std::uint64_t h = mixed(first_);
+        for (std::uint64_t w : rest_) h = mixed(h ^ w);
         return h;
     }
 
     friend auto operator<=>(const marks&, const marks&) = default;
 
 private:
-    std::vector<std::uint64_t> words_;
+    std::uint64_t word(std::size_t i) const { return i < 64 ? first_ : rest_[i / 64 - 1]; }
+
+    std::uint64_t first_ = 0;
+    std::vector<std::uint64_t> rest_;
 };
 
 /// How far a world has come: which contacts have happened, and where the leg stands.
@@ -51,11 +69,11 @@ struct stage {
 struct stage_hash {
     std::size_t operator()(const stage& s) const
     {
-        std::size_t h = s.done.hash();
-        const auto mix = [&h](std::int64_t x) { h = (h ^ static_cast<std::size_t>(x)) * 0x9E3779B97F4A7C15u ^ h >> 29; };
-        mix(static_cast<std::int64_t>(index(s.at.state) << 8 | index(s.at.prior) << 2 | std::size_t{s.at.prior_reply_fell} << 1 | std::size_t{s.at.prior_occasion_fell}));
-        for (instant t : {s.at.in_force.occasion, s.at.in_force.reply_by, s.at.prior_terms.occasion, s.at.prior_terms.reply_by}) mix(t.time_since_epoch().count());
-        return h;
+        const standing& at = s.at;
+        std::uint64_t h = mixed(s.done.hash() ^ (index(at.state) << 8 | index(at.prior) << 2 | std::size_t{at.prior_reply_fell} << 1 | std::size_t{at.prior_occasion_fell}));
+        for (instant t : {at.in_force.occasion, at.in_force.reply_by, at.prior_terms.occasion, at.prior_terms.reply_by})
+            h = mixed(h ^ static_cast<std::uint64_t>(t.time_since_epoch().count()));
+        return static_cast<std::size_t>(h);
     }
 };
 
@@ -74,7 +92,10 @@ public:
                 if (leg.order.goes_before(j, i)) earliest = std::max(earliest, leg.entries[j].earliest);
                 if (leg.order.goes_before(i, j)) latest = std::min(latest, leg.entries[j].latest);
             }
-            members_.push_back({i, earliest, latest});
+            marks before(in.size());
+            for (std::size_t p = 0; p < in.size(); ++p)
+                if (leg.order.goes_before(in[p], i)) before.mark(p);
+            members_.push_back({i, earliest, latest, std::move(before)});
         }
     }
 
@@ -93,6 +114,7 @@ private:
         std::size_t entry;
         instant earliest;
         instant latest;
+        marks before;  ///< the members that go before this one
     };
 
     std::vector<instant> stretch_starts() const
@@ -141,12 +163,7 @@ private:
         return std::any_of(able.begin(), able.end(), [&](std::size_t m) { return members_[m].latest == last && !s.done.has(m); });
     }
 
-    bool ready(const marks& done, std::size_t m) const
-    {
-        for (std::size_t p = 0; p < members_.size(); ++p)
-            if (!done.has(p) && leg_.order.goes_before(members_[p].entry, members_[m].entry)) return false;
-        return true;
-    }
+    bool ready(const marks& done, std::size_t m) const { return done.contains(members_[m].before); }
 
     stage with(stage s, std::size_t m, instant t) const
     {
@@ -203,7 +220,7 @@ private:
         std::vector<std::size_t> sorted;
         while (!able.empty()) {
             const auto first = std::find_if(able.begin(), able.end(), [&](std::size_t m) {
-                return std::none_of(able.begin(), able.end(), [&](std::size_t p) { return leg_.order.goes_before(members_[p].entry, members_[m].entry); });
+                return std::none_of(able.begin(), able.end(), [&](std::size_t p) { return members_[m].before.has(p); });
             });
             sorted.push_back(*first);
             able.erase(first);

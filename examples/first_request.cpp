@@ -14,6 +14,6 @@ int main()
     book.add(contact{.key = "c1", .matter = lunch, .act = acts::request, .from = ana, .to = ben, .on = date{"2023-05-22"}});
     book.add(contact{.key = "c2", .matter = lunch, .act = acts::accept, .from = ben, .to = ana, .on = date{"2023-05-30"}});
 
-    for (const char* day : {"2023-05-26", "2023-05", "2023-06-01"}) fmt::print("{}: {}\n", day, status(book.as_of(date{day}), {lunch, ben}));
+    for (const char* day : {"2023-05-21", "2023-05-26", "2023-05-31"}) fmt::print("{}: {}\n", day, status(book.as_of(date{day}), {lunch, ben}));
     for (leg l : pending(book.as_of(date{"2023-05-26"}))) fmt::print("pending on 2023-05-26: {}\n", book[l.matter].key);
 }

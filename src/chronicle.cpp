@@ -36,6 +36,12 @@ constexpr bool keyed = !std::is_same_v<T, report>;
     throw error(errc::missing_field, {.field = field}, fmt::format("the {} \"{}\" needs a {}", type, key, field));
 }
 
+template <class T>
+void take_back(std::vector<id<T>>& ids, id<T> x)
+{
+    if (!ids.empty() && ids.back() == x) ids.pop_back();
+}
+
 std::string_view text_of(const std::optional<date>& d) { return d ? std::string_view(d->text()) : std::string_view(); }
 
 std::string_view word_of(stance s)
@@ -66,7 +72,7 @@ struct id_maps {
     template <class Record>
     Record translated(Record r) const
     {
-        each_reference(r, [this]<class T>(std::string_view, id<T>& x) {
+        each_reference(r, [&]<class T>(std::string_view, id<T>& x) {
             if (x) x = of<T>()[x.index()];
         });
         return r;
@@ -141,15 +147,17 @@ id<T> chronicle::append(entry<T> e)
     // From here on nothing is refused; what lack of memory leaves half done is undone.
     auto& [records, seqs] = shelf_of<T>();
     const id<T> x(records.size());
-    if constexpr (keyed<T>) keys_.emplace(e.record.key, x);
+    auto key = keys_.end();
+    if constexpr (keyed<T>) key = keys_.emplace(e.record.key, x).first;
     try {
         records.push_back(std::move(e.record));
         seqs.push_back(e.seq);
         index(x);
     } catch (...) {
-        if constexpr (keyed<T>) std::erase_if(keys_, [x](const auto& k) { return k.second == any_id(x); });
-        records.resize(x.index(), records.front());
-        seqs.resize(x.index());
+        if (records.size() > x.index()) unindex(x);
+        while (records.size() > x.index()) records.pop_back();
+        while (seqs.size() > x.index()) seqs.pop_back();
+        if (key != keys_.end()) keys_.erase(key);
         throw;
     }
     last_seq_ = std::max(last_seq_, e.seq);
@@ -276,6 +284,42 @@ void chronicle::index(report_id x)
     else
         reports_on_tie_[std::get<tie_id>(r.on).index()].push_back(x);
 }
+
+// Each undoes what its `index` did, as far as that came.
+
+void chronicle::unindex(actor_id x)
+{
+    if (contacts_from_.size() > x.index()) contacts_from_.resize(x.index());
+    if (contacts_to_.size() > x.index()) contacts_to_.resize(x.index());
+    if (ties_upward_.size() > x.index()) ties_upward_.resize(x.index());
+}
+
+void chronicle::unindex(tie_id x)
+{
+    if (periods_.size() > x.index()) periods_.resize(x.index());
+    if (reports_on_tie_.size() > x.index()) reports_on_tie_.resize(x.index());
+    take_back(ties_upward_[(*this)[x].from.index()], x);
+}
+
+void chronicle::unindex(source_id) {}
+
+void chronicle::unindex(matter_id x)
+{
+    if (lifecycle_of_.size() > x.index()) lifecycle_of_.resize(x.index());
+    if (contacts_of_.size() > x.index()) contacts_of_.resize(x.index());
+}
+
+void chronicle::unindex(contact_id x)
+{
+    const contact& r = (*this)[x];
+    if (reports_on_contact_.size() > x.index()) reports_on_contact_.resize(x.index());
+    if (r.matter) take_back(contacts_of_[r.matter.index()], x);
+    take_back(contacts_from_[r.from.index()], x);
+    if (r.to) take_back(contacts_to_[r.to.index()], x);
+    if (const auto found = corrections_.find(r.corrects); found != corrections_.end()) take_back(found->second, x);
+}
+
+void chronicle::unindex(report_id) {}
 
 const std::vector<report_id>& chronicle::reports_beside(const report& r) const
 {

@@ -40,6 +40,15 @@ count parse_count(std::string_view text)
     return {least, most};
 }
 
+result<count> try_parse_count(std::string_view text)
+{
+    try {
+        return parse_count(text);
+    } catch (const error& why) {
+        return why;
+    }
+}
+
 std::string to_text(const count& n)
 {
     if (!n.most) return fmt::format("{}..", n.least);

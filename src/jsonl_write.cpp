@@ -44,8 +44,12 @@ public:
     static std::string array(const std::vector<std::string>& values)
     {
         std::string json = "[";
-        for (const auto& value : values) json += (json.size() > 1 ? "," : "") + json_string(value);
-        return json + ']';
+        for (const auto& value : values) {
+            if (json.size() > 1) json += ',';
+            json += json_string(value);
+        }
+        json += ']';
+        return json;
     }
 
 private:

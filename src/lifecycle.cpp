@@ -22,14 +22,19 @@ std::string cell_name(const detail::table_fault& fault)
 
 }  // namespace
 
-lifecycle parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules)
+result<lifecycle> try_parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules)
 {
     detail::lifecycle_parser parser(name, rules);
     parser.parse(states, acts);
     const auto& fault = parser.fault();
     if (fault.problem == nullptr) return parser.made();
-    throw error(errc::invalid_table, {.line = fault.line, .field = cell_name(fault)},
+    return error(errc::invalid_table, {.line = fault.line, .field = cell_name(fault)},
                 fmt::format("the {} of the lifecycle {}: {}", fault.in_states ? "states" : "acts", name, fault.problem));
+}
+
+lifecycle parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules)
+{
+    return try_parse_lifecycle(name, states, acts, rules).value();
 }
 
 }  // namespace demarche

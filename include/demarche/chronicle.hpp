@@ -200,6 +200,12 @@ private:
     void index(matter_id x);
     void index(contact_id x);
     void index(report_id x);
+    void unindex(actor_id x);
+    void unindex(tie_id x);
+    void unindex(source_id x);
+    void unindex(matter_id x);
+    void unindex(contact_id x);
+    void unindex(report_id x);
     report_id same_report(const report& r) const;
     const std::vector<report_id>& reports_beside(const report& r) const;
     const lifecycle* find_lifecycle(std::string_view name) const;

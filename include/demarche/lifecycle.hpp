@@ -152,6 +152,7 @@ struct lifecycle {
 /// passed over. Throws `error` (`errc::invalid_table`), which names the line and the cell, where a cell is missing or unreadable, a state
 /// cannot be reached from the first, or an open state cannot end.
 lifecycle parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
+result<lifecycle> try_parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
 
 /// The same at compile time: a table that is not sound does not compile, and the compiler names the reason.
 consteval lifecycle checked_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);

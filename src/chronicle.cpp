@@ -89,10 +89,11 @@ chronicle::chronicle(batch records) : chronicle()
     const auto append_all = [this]<class T>(std::vector<entry<T>>& entries) {
         for (auto& e : entries) {
             const std::size_t line = e.line;
+            const std::size_t column = e.column;
             try {
                 append(std::move(e));
             } catch (const error& why) {
-                throw error(why.code(), {.line = line, .column = 1, .field = why.where().field}, why.problem());
+                throw error(why.code(), {.line = line, .column = column, .field = why.where().field}, why.problem());
             }
         }
     };
@@ -194,25 +195,26 @@ void chronicle::check_no_circle(const tie& r) const
     const instant begin = held.begin_latest;
     const instant end = held.end_earliest;
     if (end < begin) return;
-    if (r.from != r.to && ties_upward(r.to).empty()) return;
-    const auto closes = [&](instant t) {
+    std::vector<instant> beginnings{begin};
+    const auto reaches = [&](auto&& follow) {
         std::vector<actor_id> open{r.to};
         std::unordered_set<actor_id> seen{r.to};
         while (!open.empty()) {
             const actor_id here = open.back();
             open.pop_back();
-            if (here == r.from) return true;
             for (tie_id up : ties_upward(here))
-                if (holds_at(period_of(up), t) == verdict::certainly && seen.insert((*this)[up].to).second) open.push_back((*this)[up].to);
+                if (follow(period_of(up)) && seen.insert((*this)[up].to).second) open.push_back((*this)[up].to);
         }
-        return false;
+        return seen.contains(r.from);
     };
     // Where the ties of a circle hold together, one of them has just begun.
-    std::vector<instant> beginnings{begin};
-    for (const period& p : periods_)
+    const auto at_some_time = [&](const period& p) {
         if (begin < p.begin_latest && p.begin_latest <= end) beginnings.push_back(p.begin_latest);
+        return true;
+    };
+    if (!reaches(at_some_time)) return;
     for (instant t : beginnings)
-        if (closes(t))
+        if (reaches([t](const period& p) { return holds_at(p, t) == verdict::certainly; }))
             throw error(errc::cycle, {.field = "to"},
                         fmt::format("the tie \"{}\" would put \"{}\" above itself from {} on; end the tie that leads back, or this one", r.key, (*this)[r.from].key, to_text(t)));
 }

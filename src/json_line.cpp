@@ -114,10 +114,10 @@ struct json_line::walker {
         case ondemand::json_type::number:
             if (!is_number(token)) line.malformed(line.column(token) - 1, fmt::format("{} is no number", token));
             return json_kind::number;
-        case ondemand::json_type::boolean: static_cast<void>(bool(v.get_bool())); return json_kind::boolean;
+        case ondemand::json_type::boolean:
         case ondemand::json_type::null:
-            if (token != "null" || !bool(v.is_null())) line.malformed(line.column(token) - 1, fmt::format("{} is no JSON value", token));
-            return json_kind::null;
+            if (token != "true" && token != "false" && token != "null") line.malformed(line.column(token) - 1, fmt::format("{} is no JSON value", token));
+            return token == "null" ? json_kind::null : json_kind::boolean;
         case ondemand::json_type::object: fields(v.get_object(), depth + 1); return json_kind::object;
         case ondemand::json_type::array: break;
         }
@@ -160,7 +160,7 @@ void json_line::unreadable(int simdjson_code, const char* at) const
     case simdjson::UTF8_ERROR: malformed(first_invalid_utf8(), "the line is not UTF-8; save the file as UTF-8", errc::invalid_utf8);
     case simdjson::UNESCAPED_CHARS: malformed(first_control_character(), "a control character stands in a text; write it as an escape, \\n or \\u0001");
     case simdjson::UNCLOSED_STRING: malformed(text_.size(), "the line ends within a text; was it cut off?");
-    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: malformed(text_.size(), "the line ends before the record does; was it cut off?");
+    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: malformed(text_.size(), "the line does not end with the } of its record; was it cut off, or is there more on it?");
     case simdjson::STRING_ERROR: malformed(position, "a text has an escape that JSON does not have");
     case simdjson::MEMALLOC: throw std::bad_alloc();
     default: malformed(std::min(position, text_.size()), fmt::format("the line is no JSON object: {}", simdjson::error_message(static_cast<simdjson::error_code>(simdjson_code))));
@@ -204,6 +204,12 @@ std::optional<std::size_t> json_line::find(std::string_view field) const
 
 bool json_line::has(std::string_view field) const { return find(field).has_value(); }
 
+std::size_t json_line::column_of(std::string_view field) const
+{
+    const auto at = find(field);
+    return at ? column(nodes_[*at].raw) : 1;
+}
+
 std::string json_line::type() const
 {
     const auto at = find("type");
@@ -215,8 +221,7 @@ void json_line::fail(errc code, std::string_view field, std::string problem) con
 {
     place where = where_;
     where.field = field;
-    const auto at = find(field);
-    where.column = at ? column(nodes_[*at].raw) : 1;
+    where.column = column_of(field);
     throw error(code, std::move(where), std::move(problem));
 }
 

@@ -81,6 +81,8 @@ public:
     /// The field "type".
     std::string type() const;
     bool has(std::string_view field) const;
+    /// Where the value of a field stands; 1 where there is none.
+    std::size_t column_of(std::string_view field) const;
     template <class Visit>
     void each_field(Visit visit) const
     {

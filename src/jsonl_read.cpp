@@ -187,12 +187,22 @@ private:
         });
         for (std::string_view field : required<T>())
             if (!line.has(field)) line.fail(errc::missing_field, field, fmt::format("{} needs {}", article(type_word_of(made)), field));
-        entry<T> e{std::move(made), seq_of(line, seq), line.number()};
+        entry<T> e{std::move(made), seq_of(line, seq), line.number(), line.column_of(blamed<T>())};
         std::sort(e.record.other.begin(), e.record.other.end());
         if constexpr (std::is_same_v<T, report>)
             entries<T>().push_back(std::move(e));
         else
-            define(std::move(e));
+            define(std::move(e), line.column_of("key"));
+    }
+
+    /// The field for which a whole record is refused: an act that is the clock's, a tie that closes a circle.
+    template <class T>
+    static std::string_view blamed()
+    {
+        if constexpr (std::is_same_v<T, contact>) return "act";
+        else if constexpr (std::is_same_v<T, tie>) return "to";
+        else if constexpr (std::is_same_v<T, report>) return "on";
+        else return "key";
     }
 
     static std::string article(std::string_view type) { return fmt::format("{} {}", type == "actor" ? "an" : "a", type); }
@@ -216,24 +226,26 @@ private:
     }
 
     template <class T>
-    void define(entry<T> e)
+    void define(entry<T> e, std::size_t key_column)
     {
         auto& known = keys_[keys_.number(e.record.key)];
         if (!known.type) {
             known = {type_number<T>, entries<T>().size(), e.line};
             entries<T>().push_back(std::move(e));
-        } else if (*known.type == type_number<T>)
+        } else {
+            e.column = key_column;
+            if (*known.type != type_number<T>) two_contents(e, known);
             repeats<T>().push_back(std::move(e));
-        else
-            two_contents(e.record.key, e.line, type_words[type_number<T>], known);
+        }
     }
 
-    [[noreturn]] void two_contents(const std::string& key, std::size_t line, std::string_view type, const key_table::definition& first) const
+    template <class T>
+    [[noreturn]] void two_contents(const entry<T>& second, const key_table::definition& first) const
     {
         const std::string where = first.line == 0 ? "the chronicle" : fmt::format("line {}", first.line);
-        throw error(errc::duplicate_key, {.file = file_, .line = line, .column = 1, .field = "key"},
-                    fmt::format("\"{}\" is the key of the {} in {} and of another {} in line {}, with other content; give one of them another key", key, type_words[*first.type],
-                                where, type, line));
+        throw error(errc::duplicate_key, {.file = file_, .line = second.line, .column = second.column, .field = "key"},
+                    fmt::format("\"{}\" is the key of the {} in {} and of the {} in line {}, with other content; give one of them another key", second.record.key,
+                                type_words[*first.type], where, type_words[type_number<T>], second.line));
     }
 
     /// Puts ids for the numbers of keys.
@@ -262,7 +274,7 @@ private:
         for (auto& e : repeats<T>()) {
             const auto& known = keys_[keys_.number(e.record.key)];
             auto& first = entries<T>()[known.index];
-            if (first.record != e.record) two_contents(e.record.key, e.line, type_words[type_number<T>], known);
+            if (first.record != e.record) two_contents(e, known);
             first.seq = std::min(first.seq, e.seq);
         }
     }

@@ -49,12 +49,13 @@ struct extent {
     bool operator==(const extent&) const = default;
 };
 
-/// One record of a batch: where it stands in the record order, and the line that an error about it names.
+/// One record of a batch: where it stands in the record order, and the line and column that an error about it names.
 template <class T>
 struct entry {
     T record;
     std::int64_t seq = 0;
     std::size_t line = 0;
+    std::size_t column = 0;
 };
 
 /// Records that may name one another in any order. The id of the n-th of its type is `id<T>{n}`.

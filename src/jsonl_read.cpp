@@ -2,91 +2,21 @@
 #include <demarche/jsonl.hpp>
 
 #include "json_line.hpp"
+#include "key_table.hpp"
 #include "jsonl_words.hpp"
+#include "line_source.hpp"
 #include "references.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 #include <fstream>
 #include <istream>
-#include <unordered_map>
 
 namespace demarche::jsonl {
 
 namespace {
-
-constexpr std::array<std::string_view, 5> type_words{"actor", "tie", "source", "matter", "contact"};
-
-/// The position of `T` in `type_words`.
-template <class T>
-constexpr std::size_t type_number = std::is_same_v<T, actor>    ? 0
-                                    : std::is_same_v<T, tie>    ? 1
-                                    : std::is_same_v<T, source> ? 2
-                                    : std::is_same_v<T, matter> ? 3
-                                                                : 4;
-constexpr unsigned bit(std::size_t type) { return 1u << type; }
-
-/// Every key that the file defines or mentions. While it is read, a reference is the number of its key here.
-class key_table {
-public:
-    /// What a key is, once it is defined.
-    struct definition {
-        std::optional<std::size_t> type = {};
-        std::size_t index = 0;
-        std::size_t line = 0;
-    };
-
-    std::size_t number(std::string_view key)
-    {
-        const auto known = numbers_.find(key);
-        if (known != numbers_.end()) return known->second;
-        keys_.emplace_back(key);
-        definitions_.emplace_back();
-        return numbers_.emplace(keys_.back(), keys_.size() - 1).first->second;
-    }
-    const std::string& key(std::size_t number) const { return keys_[number]; }
-    definition& operator[](std::size_t number) { return definitions_[number]; }
-    const definition& operator[](std::size_t number) const { return definitions_[number]; }
-
-    /// Notes that `number` is named where one of `types` is expected.
-    void expect(std::size_t number, unsigned types, place where)
-    {
-        if (definitions_[number].type)
-            check(number, types, where);
-        else
-            open_.push_back({number, types, std::move(where)});
-    }
-    /// Throws where something was named that is not there, or is of another type.
-    void check_all() const
-    {
-        for (const auto& [number, types, where] : open_) check(number, types, where);
-    }
-
-private:
-    struct mention {
-        std::size_t number;
-        unsigned types;
-        place where;
-    };
-
-    void check(std::size_t number, unsigned types, const place& where) const
-    {
-        const auto& type = definitions_[number].type;
-        if (!type) throw error(errc::unknown_key, where, fmt::format("\"{}\" names nothing in the chronicle; add its record, or mend the key", keys_[number]));
-        if ((types & bit(*type)) != 0) return;
-        const std::string_view wanted = types == (bit(1) | bit(4)) ? "contact or tie" : type_words[static_cast<std::size_t>(std::countr_zero(types))];
-        throw error(errc::wrong_type, where, fmt::format("\"{}\" is of type {}; a {} is expected here", keys_[number], type_words[*type], wanted));
-    }
-
-    std::deque<std::string> keys_;
-    std::unordered_map<std::string_view, std::size_t> numbers_;
-    std::vector<definition> definitions_;
-    std::vector<mention> open_;
-};
 
 /// Reads lines into a batch.
 class reader {
@@ -485,61 +415,6 @@ private:
     key_table keys_;
     batch batch_;
     std::tuple<std::vector<entry<actor>>, std::vector<entry<tie>>, std::vector<entry<source>>, std::vector<entry<matter>>, std::vector<entry<contact>>> repeats_;
-};
-
-/// Cuts a stream into lines, in blocks; holds one line at a time, with the room behind it that the parser wants.
-class line_source {
-public:
-    line_source(std::istream& in, const read_options& options) : in_(in), options_(options) {}
-
-    /// The next line that is not blank, and its size; false at the end.
-    bool next(std::string& line, std::size_t& size)
-    {
-        do {
-            line.clear();
-            if (!gather(line)) return false;
-            ++number_;
-            if (number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-            size = line.size();
-        } while (line.find_first_not_of(" \t\r") == std::string::npos);
-        line.resize(size + json_padding);
-        return true;
-    }
-    std::size_t number() const { return number_; }
-
-private:
-    bool gather(std::string& line)
-    {
-        while (true) {
-            if (at_ == end_ && !fill()) return !line.empty();
-            const char* const start = block_.data() + at_;
-            const auto* const stop = static_cast<const char*>(std::memchr(start, '\n', end_ - at_));
-            const std::size_t length = stop != nullptr ? static_cast<std::size_t>(stop - start) : end_ - at_;
-            if (line.size() + length > options_.longest_line)
-                throw error(errc::line_too_long, {.file = options_.file, .line = number_ + 1, .column = options_.longest_line + 1},
-                            fmt::format("the line is longer than {} bytes; raise read_options::longest_line if it is meant to be", options_.longest_line));
-            line.append(start, length);
-            at_ += length + (stop != nullptr);
-            if (stop != nullptr) return true;
-        }
-    }
-
-    bool fill()
-    {
-        block_.resize(std::size_t{1} << 18);
-        in_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
-        at_ = 0;
-        end_ = static_cast<std::size_t>(in_.gcount());
-        if (in_.bad()) throw error(errc::unreadable, {.file = options_.file, .line = number_ + 1}, "the input cannot be read further");
-        return end_ > 0;
-    }
-
-    std::istream& in_;
-    const read_options& options_;
-    std::string block_;
-    std::size_t at_ = 0;
-    std::size_t end_ = 0;
-    std::size_t number_ = 0;
 };
 
 }  // namespace

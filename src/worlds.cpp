@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <set>
-#include <unordered_set>
 
 namespace demarche::detail {
 
@@ -28,84 +28,125 @@ constexpr std::uint64_t mixed(std::uint64_t x)
     return x ^ x >> 33;
 }
 
-/// A set of small numbers; the first 64 without allocating.
+/// A set of numbers below 64.
+class few_marks {
+public:
+    explicit few_marks(std::size_t) {}
+
+    bool has(std::size_t i) const { return (bits_ >> i & 1) != 0; }
+    void mark(std::size_t i) { bits_ |= std::uint64_t{1} << i; }
+    bool contains(few_marks other) const { return (other.bits_ & ~bits_) == 0; }
+    std::uint64_t hash() const { return mixed(bits_); }
+
+    friend bool operator==(few_marks, few_marks) = default;
+
+private:
+    std::uint64_t bits_ = 0;
+};
+
+/// A set of numbers below a size.
 class marks {
 public:
-    explicit marks(std::size_t size) : rest_(size > 64 ? (size - 1) / 64 : 0) {}
+    explicit marks(std::size_t size) : words_((size + 63) / 64) {}
 
-    bool has(std::size_t i) const { return (word(i) >> i % 64 & 1) != 0; }
-    void mark(std::size_t i) { (i < 64 ? first_ : rest_[i / 64 - 1]) |= std::uint64_t{1} << i % 64; }
+    bool has(std::size_t i) const { return (words_[i / 64] >> i % 64 & 1) != 0; }
+    void mark(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << i % 64; }
     bool contains(const marks& other) const
     {
-        if ((other.first_ & ~first_) != 0) return false;
-        for (std::size_t w = 0; w < rest_.size(); ++w)
-            if ((other.rest_[w] & ~rest_[w]) != 0) return false;
+        for (std::size_t w = 0; w < words_.size(); ++w)
+            if ((other.words_[w] & ~words_[w]) != 0) return false;
         return true;
     }
     std::uint64_t hash() const
     {
-        std::uint64_t h = mixed(first_);
-        for (std::uint64_t w : rest_) h = mixed(h ^ w);
+        std::uint64_t h = 0;
+        for (std::uint64_t w : words_) h = mixed(h ^ w);
         return h;
     }
 
     friend auto operator<=>(const marks&, const marks&) = default;
 
 private:
-    std::uint64_t word(std::size_t i) const { return i < 64 ? first_ : rest_[i / 64 - 1]; }
-
-    std::uint64_t first_ = 0;
-    std::vector<std::uint64_t> rest_;
+    std::vector<std::uint64_t> words_;
 };
 
 /// How far a world has come: which contacts have happened, and where the leg stands.
+template <class Marks>
 struct stage {
-    marks done;
+    Marks done;
     standing at;
 
     bool operator==(const stage&) const = default;
-};
-
-struct stage_hash {
-    std::size_t operator()(const stage& s) const
+    std::uint64_t hash() const
     {
-        const standing& at = s.at;
-        std::uint64_t h = mixed(s.done.hash() ^ (index(at.state) << 8 | index(at.prior) << 2 | std::size_t{at.prior_reply_fell} << 1 | std::size_t{at.prior_occasion_fell}));
+        std::uint64_t h = done.hash() ^ (index(at.state) << 8 | index(at.prior) << 2 | std::size_t{at.prior_reply_fell} << 1 | std::size_t{at.prior_occasion_fell});
         for (instant t : {at.in_force.occasion, at.in_force.reply_by, at.prior_terms.occasion, at.prior_terms.reply_by})
-            h = mixed(h ^ static_cast<std::uint64_t>(t.time_since_epoch().count()));
-        return static_cast<std::size_t>(h);
+            h = mixed(h + static_cast<std::uint64_t>(t.time_since_epoch().count()));
+        return h;
     }
 };
 
-using stages = std::unordered_set<stage, stage_hash>;
+/// A set of stages that keeps the order in which they came, so that it can be gone through while it grows.
+template <class Marks>
+class stages {
+public:
+    std::size_t size() const { return all_.size(); }
+    const stage<Marks>& operator[](std::size_t i) const { return all_[i]; }
+
+    void insert(const stage<Marks>& s)
+    {
+        if (all_.size() * 2 >= slots_.size()) grow();
+        std::uint32_t& slot = slot_of(s);
+        if (slot != 0) return;
+        all_.push_back(s);
+        slot = static_cast<std::uint32_t>(all_.size());
+    }
+
+private:
+    /// Where `s` stands, counted from 1, or the empty slot for it.
+    std::uint32_t& slot_of(const stage<Marks>& s)
+    {
+        std::size_t i = s.hash() & (slots_.size() - 1);
+        while (slots_[i] != 0 && !(all_[slots_[i] - 1] == s)) i = (i + 1) & (slots_.size() - 1);
+        return slots_[i];
+    }
+    void grow()
+    {
+        slots_.assign(std::max<std::size_t>(16, slots_.size() * 2), 0);
+        for (std::size_t i = 0; i < all_.size(); ++i) slot_of(all_[i]) = static_cast<std::uint32_t>(i + 1);
+    }
+
+    std::vector<stage<Marks>> all_;
+    std::vector<std::uint32_t> slots_;
+};
 
 /// The worlds of one choice of disputed contacts. Time goes stretch by stretch, between the instants at which something begins, ends or falls due:
 /// within a stretch it matters only in which order contacts happen. In a stretch of fewer seconds than contacts, several share a second.
+template <class Marks>
 class one_choice {
 public:
     one_choice(const leg_record& leg, const lifecycle& table, instant when, const std::vector<std::size_t>& in) : leg_(leg), fold_(table), when_(when)
     {
         for (std::size_t i : in) {
-            instant earliest = leg.entries[i].earliest;
-            instant latest = leg.entries[i].latest;
-            for (std::size_t j : in) {
-                if (leg.order.goes_before(j, i)) earliest = std::max(earliest, leg.entries[j].earliest);
-                if (leg.order.goes_before(i, j)) latest = std::min(latest, leg.entries[j].latest);
+            member m{i, leg.entries[i].earliest, leg.entries[i].latest, Marks(in.size())};
+            for (std::size_t p = 0; p < in.size(); ++p) {
+                if (leg.order.goes_before(in[p], i)) {
+                    m.earliest = std::max(m.earliest, leg.entries[in[p]].earliest);
+                    m.before.mark(p);
+                }
+                if (leg.order.goes_before(i, in[p])) m.latest = std::min(m.latest, leg.entries[in[p]].latest);
             }
-            marks before(in.size());
-            for (std::size_t p = 0; p < in.size(); ++p)
-                if (leg.order.goes_before(in[p], i)) before.mark(p);
-            members_.push_back({i, earliest, latest, std::move(before)});
+            members_.push_back(std::move(m));
         }
     }
 
     state_set outcomes()
     {
-        stages now{{marks(members_.size()), {.in_force = leg_.stated}}};
+        now_.insert({Marks(members_.size()), {.in_force = leg_.stated}});
         const auto starts = stretch_starts();
-        for (std::size_t i = 0; i < starts.size(); ++i) now = live(now, starts[i], i + 1 < starts.size() ? last_second_before(starts[i + 1]) : when_);
+        for (std::size_t i = 0; i < starts.size(); ++i) live(starts[i], i + 1 < starts.size() ? last_second_before(starts[i + 1]) : when_);
         state_set found;
-        for (const stage& s : now) found.insert(s.at.state);
+        for (std::size_t i = 0; i < now_.size(); ++i) found.insert(now_[i].at.state);
         return found;
     }
 
@@ -114,58 +155,74 @@ private:
         std::size_t entry;
         instant earliest;
         instant latest;
-        marks before;  ///< the members that go before this one
+        Marks before;  ///< the members that go before this one
     };
+    using numbers = std::vector<std::size_t>;
 
-    std::vector<instant> stretch_starts() const
+    std::vector<instant> stretch_starts()
     {
-        std::set<instant> starts{beginning_of_time};
-        const auto cut = [&](instant t) {
-            if (t <= when_) starts.insert(t);
-        };
-        const auto cut_out = [&](instant t) {
-            if (t == end_of_time) return;
-            cut(next_second(t));
-            cut(next_second(next_second(t)));
-        };
+        std::vector<instant> starts{beginning_of_time};
         const auto cut_terms = [&](const terms& t) {
-            cut_out(t.occasion);
-            cut_out(t.reply_by);
+            for (instant last : {t.occasion, t.reply_by})
+                if (last != end_of_time) due_.insert(due_.end(), {next_second(last), next_second(next_second(last))});
         };
         cut_terms(leg_.stated);
         for (const member& m : members_) {
-            cut(m.earliest);
-            if (m.latest != end_of_time) cut(next_second(m.latest));
+            starts.push_back(m.earliest);
+            if (m.latest != end_of_time) starts.push_back(next_second(m.latest));
             cut_terms(leg_.entries[m.entry].does.proposed);
         }
-        return {starts.begin(), starts.end()};
+        starts.insert(starts.end(), due_.begin(), due_.end());
+        std::erase_if(starts, [this](instant t) { return t > when_; });
+        std::sort(starts.begin(), starts.end());
+        starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+        return starts;
     }
 
     /// All that can happen from `first` to `last`.
-    stages live(const stages& before, instant first, instant last)
+    void live(instant first, instant last)
     {
-        std::vector<std::size_t> able;
+        const bool due = std::find(due_.begin(), due_.end(), first) != due_.end();
+        if (due) tried_ = 0;
+        numbers able;
         for (std::size_t m = 0; m < members_.size(); ++m)
             if (members_[m].earliest <= first && members_[m].latest >= last) able.push_back(m);
         const std::uint64_t length = static_cast<std::uint64_t>(last.time_since_epoch().count()) - static_cast<std::uint64_t>(first.time_since_epoch().count()) + 1;
-        stages all = length == 0 || length >= able.size() ? in_any_order(before, able, first) : second_by_second(before, able, first, length);
-        stages after;
-        for (stage s : all) {
-            if (overdue(s, able, last)) continue;
-            fold_.pass(s.at, first, last, ignore);
-            after.insert(std::move(s));
-        }
-        return after;
+        if (length == 0 || length >= able.size())
+            in_any_order(able, first);
+        else
+            second_by_second(able, first, length);
+        drop_missed(able, last);
+        if (due) pass(first, last);
     }
 
-    bool overdue(const stage& s, const std::vector<std::size_t>& able, instant last) const
+    /// Drops the stages in which a contact has not happened that had to by `last`.
+    void drop_missed(const numbers& able, instant last)
     {
-        return std::any_of(able.begin(), able.end(), [&](std::size_t m) { return members_[m].latest == last && !s.done.has(m); });
+        Marks musts(members_.size());
+        for (std::size_t m : able)
+            if (members_[m].latest == last) musts.mark(m);
+        if (musts == Marks(members_.size())) return;
+        stages<Marks> kept;
+        for (std::size_t i = 0; i < now_.size(); ++i)
+            if (now_[i].done.contains(musts)) kept.insert(now_[i]);
+        tried_ = tried_ == now_.size() ? kept.size() : 0;
+        now_ = std::move(kept);
     }
 
-    bool ready(const marks& done, std::size_t m) const { return done.contains(members_[m].before); }
+    void pass(instant first, instant last)
+    {
+        stages<Marks> after;
+        for (std::size_t i = 0; i < now_.size(); ++i) {
+            stage<Marks> s = now_[i];
+            fold_.pass(s.at, first, last, ignore);
+            after.insert(s);
+        }
+        now_ = std::move(after);
+        tried_ = 0;
+    }
 
-    stage with(stage s, std::size_t m, instant t) const
+    stage<Marks> with(stage<Marks> s, std::size_t m, instant t) const
     {
         s.done.mark(m);
         const step done = fold_.apply(s.at, leg_.entries[members_[m].entry].does, t);
@@ -173,62 +230,59 @@ private:
         return s;
     }
 
-    stages in_any_order(const stages& before, const std::vector<std::size_t>& able, instant t) const
+    /// Since nothing fell due, the first `tried_` stages have tried what was able before.
+    void in_any_order(const numbers& able, instant t)
     {
-        stages all = before;
-        std::vector<stage> open(before.begin(), before.end());
-        while (!open.empty()) {
-            const stage s = std::move(open.back());
-            open.pop_back();
-            for (std::size_t m : able)
-                if (!s.done.has(m) && ready(s.done, m)) {
-                    stage next = with(s, m, t);
-                    if (all.insert(next).second) open.push_back(std::move(next));
-                }
-        }
-        return all;
+        numbers fresh;
+        std::set_difference(able.begin(), able.end(), tried_able_.begin(), tried_able_.end(), std::back_inserter(fresh));
+        for (std::size_t i = 0; i < now_.size(); ++i)
+            for (std::size_t m : i < tried_ ? fresh : able)
+                if (!now_[i].done.has(m) && now_[i].done.contains(members_[m].before)) now_.insert(with(now_[i], m, t));
+        tried_ = now_.size();
+        tried_able_ = able;
     }
 
-    stages second_by_second(const stages& before, const std::vector<std::size_t>& able, instant t, std::uint64_t length) const
+    void second_by_second(const numbers& able, instant t, std::uint64_t length)
     {
-        stages now = before;
+        const numbers in_order = in_keeping(able);
         for (std::uint64_t second = 0; second < length; ++second) {
-            stages next;
-            for (const stage& s : now) choose(s, s.done, in_keeping(able), 0, {}, t, next);
-            now = std::move(next);
+            stages<Marks> next;
+            for (std::size_t i = 0; i < now_.size(); ++i) choose(now_[i], now_[i].done, in_order, 0, {}, t, next);
+            now_ = std::move(next);
         }
-        return now;
+        tried_ = 0;
     }
 
     /// Every set of contacts that can share one second, each folded in its order. `able` keeps `leg_.order`.
-    void choose(const stage& s, const marks& done, const std::vector<std::size_t>& able, std::size_t from, std::vector<std::size_t> chosen, instant t, stages& into) const
+    void choose(const stage<Marks>& s, const Marks& done, const numbers& able, std::size_t from, numbers chosen, instant t, stages<Marks>& into) const
     {
-        while (from < able.size() && (done.has(able[from]) || !ready(done, able[from]))) ++from;
+        while (from < able.size() && (done.has(able[from]) || !done.contains(members_[able[from]].before))) ++from;
         if (from == able.size()) {
             into.insert(together(s, std::move(chosen), t));
             return;
         }
         choose(s, done, able, from + 1, chosen, t, into);
-        marks with_it = done;
+        Marks with_it = done;
         with_it.mark(able[from]);
         chosen.push_back(able[from]);
         choose(s, with_it, able, from + 1, std::move(chosen), t, into);
     }
 
-    std::vector<std::size_t> in_keeping(std::vector<std::size_t> able) const
+    /// The members in the order in which they go at one instant.
+    numbers in_keeping(numbers open) const
     {
-        std::vector<std::size_t> sorted;
-        while (!able.empty()) {
-            const auto first = std::find_if(able.begin(), able.end(), [&](std::size_t m) {
-                return std::none_of(able.begin(), able.end(), [&](std::size_t p) { return members_[m].before.has(p); });
+        numbers sorted;
+        while (!open.empty()) {
+            const auto first = std::find_if(open.begin(), open.end(), [&](std::size_t m) {
+                return std::none_of(open.begin(), open.end(), [&](std::size_t p) { return members_[m].before.has(p); });
             });
             sorted.push_back(*first);
-            able.erase(first);
+            open.erase(first);
         }
         return sorted;
     }
 
-    stage together(stage s, std::vector<std::size_t> chosen, instant t) const
+    stage<Marks> together(stage<Marks> s, numbers chosen, instant t) const
     {
         std::sort(chosen.begin(), chosen.end());
         for (std::size_t m : in_keeping(std::move(chosen))) s = with(std::move(s), m, t);
@@ -239,6 +293,10 @@ private:
     fold fold_;
     instant when_;
     std::vector<member> members_;
+    std::vector<instant> due_;
+    stages<Marks> now_;
+    std::size_t tried_ = 0;
+    numbers tried_able_;
 };
 
 /// The sets of contacts that the disputed ones to come can hold back beyond `when`: each goes after one of them.
@@ -340,7 +398,7 @@ outcomes worlds(const leg_record& leg, const lifecycle& table, instant when)
             std::vector<std::size_t> in;
             for (std::size_t i = 0; i < leg.entries.size(); ++i)
                 if (leg.entries[i].earliest <= when && !away.has(i)) in.push_back(i);
-            const state_set possible = one_choice(leg, table, when, in).outcomes();
+            const state_set possible = in.size() < 64 ? one_choice<few_marks>(leg, table, when, in).outcomes() : one_choice<marks>(leg, table, when, in).outcomes();
             found.possible.insert(possible);
             found.why.imprecise_date = found.why.imprecise_date || possible.size() > 1;
             found.why.dispute = found.why.dispute || (other && *other != possible);

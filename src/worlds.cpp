@@ -183,18 +183,32 @@ private:
     void live(instant first, instant last)
     {
         const bool due = std::find(due_.begin(), due_.end(), first) != due_.end();
-        if (due) tried_ = 0;
         numbers able;
         for (std::size_t m = 0; m < members_.size(); ++m)
             if (members_[m].earliest <= first && members_[m].latest >= last) able.push_back(m);
-        const std::uint64_t length = static_cast<std::uint64_t>(last.time_since_epoch().count()) - static_cast<std::uint64_t>(first.time_since_epoch().count()) + 1;
-        if (length == 0 || length >= able.size())
-            in_any_order(able, first);
-        else
-            second_by_second(able, first, length);
+        const bool all_tried = tried_ == now_.size() && std::includes(tried_able_.begin(), tried_able_.end(), able.begin(), able.end());
+        if (!all_tried || (due && !as_a_second_before(able, first))) {
+            if (due) tried_ = 0;
+            const std::uint64_t length = static_cast<std::uint64_t>(last.time_since_epoch().count()) - static_cast<std::uint64_t>(first.time_since_epoch().count()) + 1;
+            if (length == 0 || length >= able.size())
+                in_any_order(able, first);
+            else
+                second_by_second(able, first, length);
+        }
         drop_missed(able, last);
         if (due) pass(first, last);
     }
+
+    /// Whether each contact would do at `t` what it did a second before.
+    bool as_a_second_before(const numbers& able, instant t) const
+    {
+        for (std::size_t i = 0; i < now_.size(); ++i)
+            for (std::size_t m : able)
+                if (can(now_[i], m) && !(with(now_[i], m, t) == with(now_[i], m, last_second_before(t)))) return false;
+        return true;
+    }
+
+    bool can(const stage<Marks>& s, std::size_t m) const { return !s.done.has(m) && s.done.contains(members_[m].before); }
 
     /// Drops the stages in which a contact has not happened that had to by `last`.
     void drop_missed(const numbers& able, instant last)
@@ -213,11 +227,14 @@ private:
     void pass(instant first, instant last)
     {
         stages<Marks> after;
+        bool same = true;
         for (std::size_t i = 0; i < now_.size(); ++i) {
             stage<Marks> s = now_[i];
             fold_.pass(s.at, first, last, ignore);
+            same = same && s == now_[i];
             after.insert(s);
         }
+        if (same) return;
         now_ = std::move(after);
         tried_ = 0;
     }
@@ -230,27 +247,49 @@ private:
         return s;
     }
 
-    /// Since nothing fell due, the first `tried_` stages have tried what was able before.
+    /// The first `tried_` stages have tried `tried_able_`, with what it does now.
     void in_any_order(const numbers& able, instant t)
     {
         numbers fresh;
         std::set_difference(able.begin(), able.end(), tried_able_.begin(), tried_able_.end(), std::back_inserter(fresh));
         for (std::size_t i = 0; i < now_.size(); ++i)
             for (std::size_t m : i < tried_ ? fresh : able)
-                if (!now_[i].done.has(m) && now_[i].done.contains(members_[m].before)) now_.insert(with(now_[i], m, t));
+                if (can(now_[i], m)) now_.insert(with(now_[i], m, t));
         tried_ = now_.size();
         tried_able_ = able;
     }
 
     void second_by_second(const numbers& able, instant t, std::uint64_t length)
     {
-        const numbers in_order = in_keeping(able);
-        for (std::uint64_t second = 0; second < length; ++second) {
-            stages<Marks> next;
-            for (std::size_t i = 0; i < now_.size(); ++i) choose(now_[i], now_[i].done, in_order, 0, {}, t, next);
-            now_ = std::move(next);
-        }
+        for (std::uint64_t second = 0; second < length; ++second)
+            if (recorded_as_they_go(able))
+                one_after_the_other(able, t);
+            else
+                one_second(able, t);
         tried_ = 0;
+    }
+
+    /// Whether the order holds no contact back behind one recorded later, so that at one instant all go as recorded.
+    bool recorded_as_they_go(const numbers& able) const
+    {
+        return std::none_of(able.begin(), able.end(), [&](std::size_t m) {
+            return std::any_of(able.begin(), able.end(), [&](std::size_t p) { return p > m && members_[m].before.has(p); });
+        });
+    }
+
+    void one_after_the_other(const numbers& able, instant t)
+    {
+        for (std::size_t m : able)
+            for (std::size_t i = 0, size = now_.size(); i < size; ++i)
+                if (can(now_[i], m)) now_.insert(with(now_[i], m, t));
+    }
+
+    void one_second(const numbers& able, instant t)
+    {
+        const numbers in_order = in_keeping(able);
+        stages<Marks> next;
+        for (std::size_t i = 0; i < now_.size(); ++i) choose(now_[i], now_[i].done, in_order, 0, {}, t, next);
+        now_ = std::move(next);
     }
 
     /// Every set of contacts that can share one second, each folded in its order. `able` keeps `leg_.order`.

@@ -13,7 +13,8 @@ std::string deadline_text(instant at)
 {
     const std::string end = to_text(at);
     if (!end.ends_with("T00:00:00Z")) return "at " + end;
-    return "after " + to_text(at - std::chrono::seconds(1)).substr(0, end.size() - std::string_view("T00:00:00Z").size());
+    const std::string last = to_text(at - std::chrono::seconds(1));
+    return "after " + last.substr(0, last.find('T'));
 }
 
 std::string to_text(const status& s)

@@ -95,14 +95,14 @@ struct json_line::walker {
     {
         const std::string_view token = without_trailing_space(v.raw_json_token());
         const std::size_t here = line.nodes_.size();
-        if (depth > deepest) line.malformed(line.column(token) - 1, fmt::format("values are nested deeper than {}", deepest));
+        if (depth > deepest) line.malformed(line.offset(token), fmt::format("values are nested deeper than {}", deepest));
         line.nodes_.push_back({.name = name, .text = token, .raw = token});
         const json_kind kind = inside(v, token, name, here, depth);
         node& made = line.nodes_[here];
         made.kind = kind;
         made.end = line.nodes_.size();
         if (kind == json_kind::array || kind == json_kind::object) {
-            const std::size_t from = line.column(token) - 1;
+            const std::size_t from = line.offset(token);
             made.raw = without_trailing_space(line.text_.substr(from, position() - from));
         }
     }
@@ -112,11 +112,11 @@ struct json_line::walker {
         switch (ondemand::json_type(v.type())) {
         case ondemand::json_type::string: line.nodes_[here].text = v.get_string(); return json_kind::text;
         case ondemand::json_type::number:
-            if (!is_number(token)) line.malformed(line.column(token) - 1, fmt::format("{} is no number", token));
+            if (!is_number(token)) line.malformed(line.offset(token), fmt::format("{} is no number", token));
             return json_kind::number;
         case ondemand::json_type::boolean:
         case ondemand::json_type::null:
-            if (token != "true" && token != "false" && token != "null") line.malformed(line.column(token) - 1, fmt::format("{} is no JSON value", token));
+            if (token != "true" && token != "false" && token != "null") line.malformed(line.offset(token), fmt::format("{} is no JSON value", token));
             return token == "null" ? json_kind::null : json_kind::boolean;
         case ondemand::json_type::object: fields(v.get_object(), depth + 1); return json_kind::object;
         case ondemand::json_type::array: break;
@@ -145,12 +145,11 @@ json_line::json_line(json_parser& parser, const std::string& padded, std::size_t
     } catch (const simdjson::simdjson_error& why) {
         unreadable(why.error(), text_.data() + through.position());
     }
-    refuse_repeated_fields();
 }
 
 void json_line::malformed(std::size_t at, std::string problem, errc code) const
 {
-    throw error(code, {.file = where_.file, .line = where_.line, .column = at + 1}, std::move(problem));
+    throw error(code, {.file = where_.file, .line = where_.line, .column = where_.column + at + 1}, std::move(problem));
 }
 
 void json_line::unreadable(int simdjson_code, const char* at) const
@@ -189,10 +188,11 @@ std::size_t json_line::first_control_character() const
     return text_.size();
 }
 
-void json_line::refuse_repeated_fields() const
+void json_line::refuse_repeated(std::size_t object) const
 {
-    for (std::size_t n = 1; n < nodes_.size(); n = nodes_[n].end)
-        if (const auto first = find(nodes_[n].name); *first != n) json_value(*this, n).fail(errc::invalid_value, "the field stands twice in this record; leave one of them out");
+    for (std::size_t second = object + 1; second < nodes_[object].end; second = nodes_[second].end)
+        for (std::size_t first = object + 1; first < second; first = nodes_[first].end)
+            if (nodes_[first].name == nodes_[second].name) json_value(*this, second).fail(errc::invalid_value, "the field stands twice in this record; leave one of them out");
 }
 
 std::optional<std::size_t> json_line::find(std::string_view field) const

@@ -75,7 +75,7 @@ private:
 
 class json_line {
 public:
-    /// Parses the first `size` characters of `padded`. Throws malformed_line or invalid_utf8.
+    /// Parses the first `size` characters of `padded`, which stand after `where.column` bytes of their line. Throws malformed_line or invalid_utf8.
     json_line(json_parser& parser, const std::string& padded, std::size_t size, place where);
 
     /// The field "type".
@@ -107,8 +107,10 @@ private:
     std::optional<std::size_t> find(std::string_view field) const;
     std::size_t first_invalid_utf8() const;
     std::size_t first_control_character() const;
-    void refuse_repeated_fields() const;
-    std::size_t column(std::string_view part) const { return static_cast<std::size_t>(part.data() - text_.data()) + 1; }
+    std::size_t offset(std::string_view part) const { return static_cast<std::size_t>(part.data() - text_.data()); }
+    std::size_t column(std::string_view part) const { return where_.column + offset(part) + 1; }
+    /// Throws where two fields of an object have one name.
+    void refuse_repeated(std::size_t object) const;
 
     std::string_view text_;
     place where_;
@@ -126,6 +128,7 @@ template <class Visit>
 void json_value::each_field(Visit visit) const
 {
     expect(json_kind::object, "an object");
+    line_->refuse_repeated(node_);
     for (std::size_t n = node_ + 1; n < line_->nodes_[node_].end; n = line_->nodes_[n].end) visit(line_->nodes_[n].name, json_value(*line_, n));
 }
 

@@ -32,9 +32,9 @@ public:
         start_with<report>(book);
     }
 
-    void take_line(std::string& padded, std::size_t size, std::size_t number)
+    void take_line(const std::string& padded, std::size_t size, std::size_t number, std::size_t skipped)
     {
-        json_line line(parser_, padded, size, {.file = file_, .line = number});
+        json_line line(parser_, padded, size, {.file = file_, .line = number, .column = skipped});
         const std::string type = line.type();
         if (type == "actor")
             read<actor>(line);
@@ -112,8 +112,8 @@ private:
         line.each_field([&](std::string_view name, json_value value) {
             if (name == "type") return;
             if (name == "seq") seq = value.integer();
-            else if (!take(made, name, value)) made.other.emplace_back(name, value.raw());
-            else if (const auto other = value.other_spelling()) made.other.emplace_back(name, *other);
+            else if (!take(made, name, value)) value.keep_spelling();
+            if (const auto other = value.other_spelling()) made.other.emplace_back(name, *other);
         });
         for (std::string_view field : required<T>())
             if (!line.has(field)) line.fail(errc::missing_field, field, fmt::format("{} needs {}", article(type_word_of(made)), field));
@@ -243,8 +243,9 @@ private:
 
     static date date_in(json_value& value)
     {
+        const std::string text = value.text();
         try {
-            return date(value.text());
+            return date(text);
         } catch (const error& why) {
             value.fail_within(why);
         }
@@ -254,7 +255,7 @@ private:
         const std::string text = value.is_text() ? value.text() : value.number_text();
         try {
             const count n = parse_count(text);
-            if (n == count{} || to_text(n) != text) value.keep_spelling();
+            if (!value.is_text() || n == count{} || to_text(n) != text) value.keep_spelling();
             return n;
         } catch (const error& why) {
             value.fail_within(why);
@@ -357,8 +358,10 @@ private:
             else if (name == "act") e.act = act(field.text());
             else if (name == "during") e.during = date_in(field);
             else if (name == "note") e.note = field.text();
-            else e.other.emplace_back(name, field.raw());
+            else field.keep_spelling();
+            if (const auto other = field.other_spelling()) e.other.emplace_back(name, *other);
         });
+        std::sort(e.other.begin(), e.other.end());
         return e;
     }
 
@@ -424,7 +427,7 @@ void read(std::istream& in, chronicle& book, const read_options& options)
     reader records(book, options.file);
     line_source lines(in, options);
     std::string line;
-    for (std::size_t size = 0; lines.next(line, size);) records.take_line(line, size, lines.number());
+    for (std::size_t size = 0; lines.next(line, size);) records.take_line(line, size, lines.number(), lines.skipped());
     book = std::move(records).made();
 }
 

@@ -16,7 +16,8 @@ bool line_source::next(std::string& line, std::size_t& size)
         line.clear();
         if (!gather(line)) return false;
         ++number_;
-        if (number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+        skipped_ = number_ == 1 && line.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+        line.erase(0, skipped_);
         size = line.size();
     } while (line.find_first_not_of(" \t\r") == std::string::npos);
     line.resize(size + json_padding);

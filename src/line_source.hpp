@@ -17,6 +17,8 @@ public:
     /// Throws line_too_long, or unreadable.
     bool next(std::string& line, std::size_t& size);
     std::size_t number() const { return number_; }
+    /// The bytes of the line before its text: a byte order mark.
+    std::size_t skipped() const { return skipped_; }
 
 private:
     bool gather(std::string& line);
@@ -28,6 +30,7 @@ private:
     std::size_t at_ = 0;
     std::size_t end_ = 0;
     std::size_t number_ = 0;
+    std::size_t skipped_ = 0;
 };
 
 }  // namespace demarche::jsonl

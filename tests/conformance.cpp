@@ -207,8 +207,8 @@ TEST_CASE("texts are EDTF where most implementations say so")
             else std::cout << "one implementation alone says " << cells[1] << ": '" << cells[0] << "'\n";
         }
     }
-    std::cout << "EDTF validity: " << agree << " texts agree, " << excepted << " differ for a known reason, " << differ << " differ; the implementations dispute "
-              << disputed << "\n";
+    std::cout << "EDTF validity: " << agree << " texts agree, " << excepted << " differ for a known reason, " << differ
+              << " differ; the implementations dispute " << disputed << "\n";
 }
 
 TEST_CASE("dates have the bounds that most implementations give them")

@@ -55,13 +55,16 @@ TEST_CASE("what is no count is refused at its column")
         std::string_view text;
         std::size_t column;
     };
-    for (const auto& [text, column] : {wrong{"", 1}, wrong{"x", 1}, wrong{"-1", 1}, wrong{" 2", 1}, wrong{"+2", 1}, wrong{"2x", 2}, wrong{"2.", 2}, wrong{"2.4", 2}, wrong{"2 ", 2},
-                                       wrong{"2...4", 4}, wrong{"2..x", 4}, wrong{"4..2", 4}, wrong{"2..4 ", 5}, wrong{"..4", 1}, wrong{"18446744073709551616", 1}}) {
+    for (const auto& [text, column] :
+        {wrong{"", 1}, wrong{"x", 1}, wrong{"-1", 1}, wrong{" 2", 1}, wrong{"+2", 1}, wrong{"2x", 2}, wrong{"2.", 2}, wrong{"2.4", 2}, wrong{"2 ", 2},
+            wrong{"2...4", 4}, wrong{"2..x", 4}, wrong{"4..2", 4}, wrong{"2..4 ", 5}, wrong{"..4", 1}, wrong{"18446744073709551616", 1}}) {
         CAPTURE(text);
         const error why = refusal([&text = text] { parse_count(text); });
         CHECK(why.code() == errc::invalid_value);
         CHECK(why.where().column == column);
+        CHECK(try_parse_count(text).error().where() == why.where());
     }
+    CHECK(*try_parse_count("2..4") == count{2, 4});
 }
 
 TEST_CASE("a count is written as it is read")

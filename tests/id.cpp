@@ -12,10 +12,16 @@ using namespace demarche;
 namespace {
 
 template <class A, class B>
-concept comparable = requires(A a, B b) { a == b; };
+concept comparable = requires(A a, B b)
+{
+    a == b;
+};
 
 template <class T>
-concept adds_up = requires(T x) { x + 1; };
+concept adds_up = requires(T x)
+{
+    x + 1;
+};
 
 template <class From, class To>
 constexpr bool kept_apart = !std::is_convertible_v<From, To> && !std::is_constructible_v<To, From> && !std::is_assignable_v<To&, From> && !comparable<From, To>;

@@ -35,8 +35,8 @@ std::vector<row> rows_of(std::istream&& in)
 struct written_table {
     std::vector<std::string> states = {};
     std::vector<std::string> acts = {};
-    std::map<std::string, std::string> by = {};                              ///< of an act
-    std::map<std::pair<std::string, std::string>, std::string> cells = {};   ///< of state and act
+    std::map<std::string, std::string> by = {};                             ///< of an act
+    std::map<std::pair<std::string, std::string>, std::string> cells = {};  ///< of state and act
     std::map<std::string, row> rows_of_states = {};
 
     written_table()
@@ -207,8 +207,8 @@ TEST_CASE("<prior> leads back to every state from which countered was entered")
 TEST_CASE("the table is the one that is handed out, cell for cell")
 {
     const char* const folder = std::getenv("DEMARCHE_CONFORMANCE_DIR");
-    const std::pair<std::string, std::string_view> files[] = {{"meeting_request.tsv", lifecycles::meeting_request_text::acts},
-                                                              {"meeting_request.states.tsv", lifecycles::meeting_request_text::states}};
+    const std::pair<std::string, std::string_view> files[] = {
+        {"meeting_request.tsv", lifecycles::meeting_request_text::acts}, {"meeting_request.states.tsv", lifecycles::meeting_request_text::states}};
     for (const auto& [name, text] : files) {
         std::ifstream file(std::filesystem::path(folder != nullptr ? folder : "") / ".." / "lifecycles" / name);
         if (folder == nullptr || !file) {
@@ -342,6 +342,23 @@ TEST_CASE("neither party is on the other's side, even below it")
     t.say(t.r, acts::accept, "2023-05-02");
     t.say(t.a, acts::withdraw, "2023-05-03");
     CHECK(diagnostics_text(t.look("2023-05-04")) == "c2:wrong_side c3:wrong_side");
+}
+
+TEST_CASE("where one party is above the other, those below the upper one are on both sides")
+{
+    for (const bool respondent_above : {true, false}) {
+        CAPTURE(respondent_above);
+        talks t;
+        const actor_id x = t.someone("x");
+        const actor_id upper = respondent_above ? t.a : t.r;
+        t.belongs("t1", respondent_above ? t.r : t.a, upper);
+        t.belongs("t2", x, upper);
+        t.say(x, acts::request, "2023-05-01");
+        t.say(x, acts::accept, "2023-05-02");
+        CHECK(diagnostics_text(t.look("2023-05-03")).empty());
+        t.say(x, acts::postpone, "2023-05-04");
+        CHECK_MESSAGE(awaiting_text(t.at("2023-05-04")) == "x", "on both, so the actor itself");
+    }
 }
 
 TEST_CASE("possibly on the side at some instant of the contact's date is enough")
@@ -614,6 +631,16 @@ TEST_CASE("a term that ends at the very instant of the attempt has not passed")
     CHECK(state_text(t.at("2023-05-31T23:59:59Z")) == "pending");
     CHECK(lapses_text(t.at("2023-05-31T23:59:59Z")) == "2023-06-01T00:00:00Z");
     CHECK(state_text(t.at("2023-06-01T00:00:00Z")) == "lapsed");
+}
+
+TEST_CASE("an occasion that ends at the very instant of the attempt has not passed")
+{
+    talks t("2023-06-04");
+    t.say(t.r, acts::request, "2023-05-22");
+    t.say(t.a, acts::decline, "2023-05-23");
+    t.say(t.r, acts::request, "2023-06-04T23:59:59Z");
+    CHECK(state_text(t.at("2023-06-04T23:59:59Z")) == "pending");
+    CHECK(state_text(t.at("2023-06-05T00:00:00Z")) == "lapsed");
 }
 
 TEST_CASE("a move out of lapsed drops what has passed, and what is still to come stays")
@@ -995,6 +1022,24 @@ TEST_CASE("a delegating contact to the delegate itself is still the delegator's"
     t.say(t.a, acts::delegate, "2023-05-10", {.to = d, .delegate = d});
     CHECK(state_text(t.at("2023-05-11")) == "delegated");
     CHECK(state_text(t.at("2023-05-11", d)) == "pending");
+}
+
+TEST_CASE("where its own delegate is named, a delegate counts for nothing in whose contact it is")
+{
+    talks t;
+    const actor_id d = t.someone("d");
+    const actor_id desk = t.someone("desk");
+    t.belongs("t1", desk, t.a);
+    t.say(t.r, acts::request, "2023-05-01");
+    SUBCASE("addressed to it by the respondent's desk: by side the contact is the respondent's")
+    {
+        t.say(desk, acts::delegate, "2023-05-10", {.to = d, .delegate = d});
+    }
+    SUBCASE("with it as respondent") { t.say(t.a, acts::delegate, "2023-05-10", {.to = t.r, .respondent = {d}, .delegate = d}); }
+    CHECK(state_text(t.at("2023-05-11")) == "delegated");
+    CHECK(evidence_text(t.look("2023-05-11")) == "c1 c2");
+    CHECK(evidence_text(t.look("2023-05-11", d)) == "c2");
+    CHECK(legs_text(t.book, legs(t.book.as_of(date{"2023-05-11"}), t.m)) == "talks/a talks/d");
 }
 
 TEST_CASE("by side a delegate gets no contacts")

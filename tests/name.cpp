@@ -15,7 +15,10 @@ using namespace demarche;
 namespace {
 
 template <class A, class B>
-concept comparable = requires(A a, B b) { a == b; };
+concept comparable = requires(A a, B b)
+{
+    a == b;
+};
 
 static_assert(!std::is_convertible_v<act, channel> && !std::is_constructible_v<act, channel> && !comparable<act, channel>);
 static_assert(!std::is_constructible_v<actor_kind, tie_kind> && !comparable<actor_kind, act>);

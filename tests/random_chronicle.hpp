@@ -50,6 +50,9 @@ private:
 struct shape {
     bool backward = false;       // records name only earlier ones, seqs count from 1: they can be added one by one
     bool distinct_dates = false; // every contact and every publication at a second of its own
+    bool crowded = false;        // legs of many contacts at few dates, many of them disputed: about as many as are enumerated, or too many
+    bool circles = false;        // ties that may close a circle, in an uncertain time
+    bool own_leg = false;        // a requester among the respondents
     int most_matters = 2;
     int most_contacts = 7;       // for each respondent
 };
@@ -67,6 +70,10 @@ public:
         for (int n = 0; n < 4; ++n) hot_.push_back(base() + std::chrono::days{roll.from_to(0, 7 * weeks)} + std::chrono::hours{roll.from_to(0, 23)});
         hot_.push_back(base() + std::chrono::days{roll.from_to(0, 7 * weeks)});
         exact_only_ = roll.chance(15);
+        if (like.crowded) {
+            exact_only_ = false;
+            for (int n = roll.from_to(1, 4); n > 0; --n) crowd_.push_back(any_date());
+        }
     }
 
     batch make()
@@ -93,6 +100,7 @@ private:
         const instant a = hot_second();
         const instant b = a + std::chrono::hours{roll_.from_to(1, 120)};
         if (exact_only_) return date{text_of(a)};
+        if (!crowd_.empty() && roll_.chance(85)) return roll_.one_of(crowd_);
         switch (roll_.below(18)) {
         case 0:
         case 1:
@@ -160,6 +168,10 @@ private:
             t.to = actor_id{to};
             if (roll_.chance(75)) t.during = any_period();
             if (roll_.chance(15)) t.recorded = hot_date();
+            if (like_.circles && roll_.chance(40)) {
+                std::swap(t.from, t.to);
+                t.during = date{roll_.chance(50) ? "2023-05-0X" : "2023-05-XX"};
+            }
             made_.ties.push_back({.record = t});
             if (roll_.chance(30)) report_on(tie_id{made_.ties.size() - 1});
         }
@@ -189,6 +201,7 @@ private:
         m.requester = actor_id{order[0]};
         const std::size_t respondents = 1 + roll_.below(std::min<std::size_t>(3, order.size() - 1));
         for (std::size_t n = 1; n <= (roll_.chance(60) ? 1 : respondents); ++n) m.respondents.push_back(actor_id{order[n]});
+        if (like_.own_leg && roll_.chance(30)) add_distinct(m.respondents, m.requester);
         m.occasion = maybe(50);
         m.reply_by = maybe(40);
         if (roll_.chance(10)) m.recorded = hot_date();
@@ -208,11 +221,12 @@ private:
     {
         for (std::size_t n = 0; n < made_.matters.size(); ++n) {
             const std::size_t most = static_cast<std::size_t>(like_.most_contacts) * made_.matters[n].record.respondents.size();
-            for (std::size_t left = 1 + roll_.below(most); left > 0; --left) make_contact(matter_id{n});
+            for (std::size_t left = (like_.crowded ? most / 2 : 1) + roll_.below(most); left > 0; --left) make_contact(matter_id{n});
         }
         for (std::size_t n = 0; n < made_.contacts.size(); ++n) refer(n);
         for (std::size_t n = 0; n < made_.contacts.size(); ++n)
-            if (!made_.sources.empty() && roll_.chance(30)) report_on(contact_id{n});
+            if (like_.crowded && made_.sources.size() > 1 && roll_.chance(25)) dispute(contact_id{n});
+            else if (!made_.sources.empty() && roll_.chance(30)) report_on(contact_id{n});
     }
 
     void make_contact(matter_id m)
@@ -274,6 +288,12 @@ private:
         }
     }
 
+    void dispute(contact_id c)
+    {
+        made_.reports.push_back({.record = report{.on = c, .source = source_id{0}}});
+        made_.reports.push_back({.record = report{.on = c, .source = source_id{1}, .stance = stance::denies}});
+    }
+
     // One seq for each record, in the order of arrival; or any, with some alike.
     void number()
     {
@@ -302,6 +322,7 @@ private:
     batch made_ = {};
     std::set<std::string> keys_ = {};
     std::vector<instant> hot_ = {};
+    std::vector<date> crowd_ = {};
     bool exact_only_ = false;
     int publications_ = 0;
     int contacts_ = 0;

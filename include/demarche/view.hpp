@@ -4,6 +4,7 @@
 #include <demarche/chronicle.hpp>
 
 #include <algorithm>
+#include <initializer_list>
 #include <memory>
 
 // A view is a standpoint: the chronicle as it stood when the view was made, as of an instant W, as known by an instant K,
@@ -18,6 +19,7 @@ class perspective {
 public:
     perspective() = default;
     explicit perspective(std::vector<source_id> sources);
+    perspective(std::initializer_list<source_id> sources) : perspective(std::vector<source_id>(sources)) {}
 
     bool includes(source_id s) const { return !sources_ || std::binary_search(sources_->begin(), sources_->end(), s); }
 

@@ -71,7 +71,10 @@ status status_of(const leg_record& leg, const shown_world& world, const fold& en
     s.table = &table;
     s.leg = leg.leg;
     s.state = world.at.state;
-    if (only_one_world(leg, standpoint.when()))
+    if (too_many(leg, standpoint.when())) {
+        s.possible = table.all();
+        s.why_uncertain.too_many = true;
+    } else if (only_one_world(leg, standpoint.when()))
         s.possible.insert(s.state);
     else {
         const outcomes all = worlds(leg, table, standpoint.when());

@@ -14,10 +14,11 @@ struct outcomes {
     doubts why = {};
 };
 
-/// The outcomes by `when` of all worlds of the leg, by enumeration: exponential in what overlaps, which `too_many` bounds.
+/// The outcomes by `when` of all worlds of the leg, by enumeration: exponential in what overlaps. Precondition: not `too_many`.
 outcomes worlds(const leg_record& leg, const lifecycle& table, instant when);
 
-/// Whether the leg's dates and disputes leave more histories by `when` than are enumerated.
+/// Whether the leg's dates as they are written, whatever the order makes of them, and its disputes leave more histories by `when` than are
+/// enumerated.
 bool too_many(const leg_record& leg, instant when);
 
 /// Whether nothing of the leg is open by `when`: no date is imprecise and nothing is disputed. Linear.

@@ -529,6 +529,15 @@ TEST_CASE("instants where all have the same bounds are left out")
     CHECK(doubts_text(t.at("2023-07-01")) == "too_many");
 }
 
+TEST_CASE("dates count as they are written, even where the order leaves one instant of them")
+{
+    talks t;
+    const contact_id first = t.say(t.a, acts::remark, "2023-05-06T12:00:01Z");
+    for (int i = 1; i < 12; ++i) t.say(t.a, acts::remark, "2023-05-06T12:00:01Z");
+    t.say(t.a, acts::remark, "2023-05-06T12:00:00Z/2023-05-06T12:00:01Z", {.in_reply_to = first});
+    CHECK(doubts_text(t.at("2023-05-07")) == "too_many");
+}
+
 TEST_CASE("some with the same bounds and one without: twelve together are enumerated")
 {
     talks t;

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: BSL-1.0
 # shellcheck shell=bash
-# For examples/run and tests/run, which source it and call:
-#   provision examples|tests           installs what is missing to build them
-#   choose_build_folder                sets $build
-#   build_in FOLDER [CMAKE OPTION...]  configures where that is needed, and builds
+# For examples/run, tests/run and tests/performance/run, which source it and call:
+#   provision examples|tests|performance  installs what is missing to build them
+#   choose_build_folder                   sets $build
+#   build_in FOLDER [CMAKE OPTION...]     configures where that is needed, and builds: everything, or what the array `targets` names
 
 export DEBIAN_FRONTEND=noninteractive
 least_cmake=3.25
 root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 toolchain=()
+targets=()
 
 say() { printf '%s: %s\n' "${0##*/}" "$*"; }
 fail() {
@@ -86,21 +87,37 @@ missing_simdjson
 #if !__has_include(<doctest/doctest.h>)
 missing_doctest
 #endif
+#if !__has_include(<sqlite3.h>)
+missing_sqlite3
+#endif
+#if !__has_include(<benchmark/benchmark.h>)
+missing_benchmark
+#endif
 PROBE
+}
+
+# Whether $purpose needs the library $1.
+is_needed() {
+    case $1 in
+        doctest) [[ $purpose == tests ]] ;;
+        sqlite3 | benchmark) [[ $purpose == performance ]] ;;
+        *) true ;;
+    esac
 }
 
 # Sets $missing to what is not there, in words.
 find_missing() {
-    local header
+    local library libraries
     missing=()
     find_compiler
     [[ -n $compiler ]] || missing+=(compiler)
     has_cmake || missing+=(cmake)
     have ninja || have make || missing+=(ninja)
-    [[ $for_tests == no ]] || have pkg-config || have pkgconf || missing+=(pkg-config)
-    [[ -n $compiler ]] || { missing+=(boost fmt simdjson); [[ $for_tests == no ]] || missing+=(doctest); return; }
-    for header in $(missing_headers); do
-        [[ $header == doctest && $for_tests == no ]] || missing+=("$header")
+    [[ $purpose != tests ]] || have pkg-config || have pkgconf || missing+=(pkg-config)
+    libraries="boost fmt simdjson doctest sqlite3 benchmark"
+    [[ -z $compiler ]] || libraries=$(missing_headers) || true
+    for library in $libraries; do
+        ! is_needed "$library" || missing+=("$library")
     done
 }
 
@@ -140,7 +157,7 @@ debian_packages() {
             compiler) packages+=("$(debian_compiler)") ;;
             ninja) packages+=(ninja-build) ;;
             boost) packages+=(libboost-graph-dev) ;;
-            fmt | simdjson) packages+=("lib$name-dev") ;;
+            fmt | simdjson | sqlite3 | benchmark) packages+=("lib$name-dev") ;;
             doctest) packages+=(doctest-dev) ;;
             *) packages+=("$name") ;;
         esac
@@ -165,6 +182,8 @@ install_by_homebrew() {
         case $name in
             compiler) packages+=(llvm) ;;
             pkg-config) packages+=(pkgconf) ;;
+            sqlite3) packages+=(sqlite) ;;
+            benchmark) packages+=(google-benchmark) ;;
             *) packages+=("$name") ;;
         esac
     done
@@ -186,12 +205,12 @@ use_vcpkg() {
     local name
     for name in "${missing[@]}"; do
         case $name in
-            compiler | cmake | ninja) return 1 ;;
+            compiler | cmake | ninja | sqlite3 | benchmark) return 1 ;;
         esac
     done
     say "the libraries come from vcpkg in $VCPKG_ROOT"
     toolchain=("-DCMAKE_TOOLCHAIN_FILE=$VCPKG_ROOT/scripts/buildsystems/vcpkg.cmake")
-    [[ $for_tests == no ]] || toolchain+=(-DVCPKG_MANIFEST_FEATURES=tests)
+    [[ $purpose != tests ]] || toolchain+=(-DVCPKG_MANIFEST_FEATURES=tests)
     missing=()
 }
 
@@ -204,6 +223,8 @@ in_words() {
         fmt) echo "fmt 9 or later (Debian: libfmt-dev)" ;;
         simdjson) echo "simdjson 3 or later (Debian: libsimdjson-dev)" ;;
         doctest) echo "doctest 2.4 or later (Debian: doctest-dev)" ;;
+        sqlite3) echo "SQLite 3 (Debian: libsqlite3-dev)" ;;
+        benchmark) echo "Google Benchmark (Debian: libbenchmark-dev)" ;;
         *) echo "$1" ;;
     esac
 }
@@ -219,8 +240,7 @@ say_what_to_install() {
 }
 
 provision() {
-    for_tests=no
-    [[ $1 != tests ]] || for_tests=yes
+    purpose=$1
     ! have brew || look_in_homebrew
     find_missing
     if ((${#missing[@]} > 0)); then
@@ -277,5 +297,5 @@ build_in() {
         printf '%s\n' "$settings" >"$folder/configured"
     fi
     say "building in $folder"
-    cmake --build "$folder" --parallel "$(cores)"
+    cmake --build "$folder" --parallel "$(cores)" ${targets[@]+--target "${targets[@]}"}
 }

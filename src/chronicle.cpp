@@ -250,6 +250,7 @@ void chronicle::index(actor_id)
     contacts_from_.emplace_back();
     contacts_to_.emplace_back();
     ties_upward_.emplace_back();
+    matters_of_.emplace_back();
 }
 
 void chronicle::index(tie_id x)
@@ -264,8 +265,18 @@ void chronicle::index(source_id) {}
 
 void chronicle::index(matter_id x)
 {
-    lifecycle_of_.push_back(find_lifecycle((*this)[x].lifecycle));
+    const matter& r = (*this)[x];
+    lifecycle_of_.push_back(find_lifecycle(r.lifecycle));
     contacts_of_.emplace_back();
+    take_part(r.requester, x);
+    for (actor_id a : r.respondents) take_part(a, x);
+}
+
+void chronicle::take_part(actor_id a, matter_id m)
+{
+    if (!a || !m) return;
+    auto& matters = matters_of_[a.index()];
+    if (matters.empty() || matters.back() != m) matters.push_back(m);
 }
 
 void chronicle::index(contact_id x)
@@ -276,6 +287,7 @@ void chronicle::index(contact_id x)
     contacts_from_[r.from.index()].push_back(x);
     if (r.to) contacts_to_[r.to.index()].push_back(x);
     if (r.corrects) corrections_[r.corrects].push_back(x);
+    for (actor_id a : {r.from, r.debtor, r.delegate}) take_part(a, r.matter);
 }
 
 void chronicle::index(report_id x)
@@ -294,6 +306,7 @@ void chronicle::unindex(actor_id x)
     if (contacts_from_.size() > x.index()) contacts_from_.resize(x.index());
     if (contacts_to_.size() > x.index()) contacts_to_.resize(x.index());
     if (ties_upward_.size() > x.index()) ties_upward_.resize(x.index());
+    if (matters_of_.size() > x.index()) matters_of_.resize(x.index());
 }
 
 void chronicle::unindex(tie_id x)
@@ -307,8 +320,11 @@ void chronicle::unindex(source_id) {}
 
 void chronicle::unindex(matter_id x)
 {
+    const matter& r = (*this)[x];
     if (lifecycle_of_.size() > x.index()) lifecycle_of_.resize(x.index());
     if (contacts_of_.size() > x.index()) contacts_of_.resize(x.index());
+    take_back(matters_of_[r.requester.index()], x);
+    for (actor_id a : r.respondents) take_back(matters_of_[a.index()], x);
 }
 
 void chronicle::unindex(contact_id x)

@@ -131,12 +131,17 @@ std::vector<actor_id> shown_respondents(docket& file)
 bool has_legs(const view& standpoint, matter_id m) { return standpoint.book().lifecycle_of(m) != nullptr && standpoint.in_record(m); }
 
 template <class Wanted>
+void take_legs(const view& standpoint, matter_id m, Wanted wanted, std::vector<leg>& into)
+{
+    for (const status& s : statuses(standpoint, m))
+        if (wanted(s)) into.push_back(s.leg);
+}
+
+template <class Wanted>
 std::vector<leg> legs_where(const view& standpoint, Wanted wanted)
 {
     std::vector<leg> found;
-    for (std::size_t m = 0; m < standpoint.size().matters; ++m)
-        for (const status& s : statuses(standpoint, matter_id(m)))
-            if (wanted(s)) found.push_back(s.leg);
+    for (std::size_t m = 0; m < standpoint.size().matters; ++m) take_legs(standpoint, matter_id(m), wanted, found);
     return found;
 }
 
@@ -205,7 +210,15 @@ std::vector<leg> pending(const view& standpoint, verdict how)
 
 std::vector<leg> awaiting(const view& standpoint, actor_id whom)
 {
-    return legs_where(standpoint, [whom](const status& s) { return whom && s.awaiting == whom; });
+    if (!whom) return {};
+    const auto any = standpoint.book().matters_of(whom);
+    std::vector<matter_id> matters(any.begin(), any.end());
+    std::sort(matters.begin(), matters.end());
+    matters.erase(std::unique(matters.begin(), matters.end()), matters.end());
+    std::vector<leg> found;
+    for (matter_id m : matters)
+        if (m.index() < standpoint.size().matters) take_legs(standpoint, m, [whom](const status& s) { return s.awaiting == whom; }, found);
+    return found;
 }
 
 std::vector<leg> lapsing_before(const view& standpoint, const date& limit)

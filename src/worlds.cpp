@@ -338,6 +338,16 @@ private:
     numbers tried_able_;
 };
 
+/// Whether any terms of the leg fall due within these instants.
+bool falls_due(const leg_record& leg, instant first, instant last)
+{
+    const auto within = [&](const terms& t) {
+        const auto due = [&](instant end) { return end != end_of_time && first <= next_second(end) && next_second(end) <= last; };
+        return due(t.occasion) || due(t.reply_by);
+    };
+    return within(leg.stated) || std::any_of(leg.entries.begin(), leg.entries.end(), [&](const entry_of_leg& e) { return within(e.does.proposed); });
+}
+
 /// The sets of contacts that the disputed ones to come can hold back beyond `when`: each goes after one of them.
 std::set<marks> held_beyond(const leg_record& leg, instant when)
 {
@@ -414,9 +424,18 @@ bool too_many(const leg_record& leg, instant when)
 
 bool only_one_world(const leg_record& leg, instant when)
 {
+    bool exact = true;
+    bool apart = true;
+    std::optional<instant> reached;
     for (std::size_t i = 0; i < leg.entries.size(); ++i) {
-        const bool open = leg.entries[i].earliest <= when && leg.order.earliest(i) != leg.order.latest(i);
-        if (open || leg.entries[i].disputed) return false;
+        if (leg.entries[i].disputed) return false;
+        if (leg.entries[i].earliest > when) continue;
+        const instant earliest = leg.order.earliest(i);
+        const instant latest = leg.order.latest(i);
+        exact = exact && earliest == latest;
+        apart = apart && latest <= when && (!reached || *reached < earliest) && (earliest == latest || !falls_due(leg, earliest, latest));
+        if (!exact && !apart) return false;
+        reached = latest;
     }
     return true;
 }

@@ -21,7 +21,8 @@ outcomes worlds(const leg_record& leg, const lifecycle& table, instant when);
 /// enumerated.
 bool too_many(const leg_record& leg, instant when);
 
-/// Whether nothing of the leg is open by `when`: no date is imprecise and nothing is disputed. Linear.
+/// Whether it is plain that all worlds have the outcome of the shown one by `when`: nothing is disputed, and dates are exact, or are recorded one
+/// after the other, do not touch, have passed, and no terms fall due within one of them.
 bool only_one_world(const leg_record& leg, instant when);
 
 /// The entries of a world of exact instants in the order in which they go: by instant, then by `leg.order`, then as recorded.

@@ -141,6 +141,9 @@ public:
     std::span<const contact_id> contacts_from(actor_id a) const { return contacts_from_[a.index()]; }
     std::span<const contact_id> contacts_to(actor_id a) const { return contacts_to_[a.index()]; }
     std::span<const contact_id> corrections_of(contact_id c) const;
+    /// The matters in which an actor may be awaited: as requester or respondent, or as one who acts, owes or takes over in a contact of them.
+    /// A matter may stand several times.
+    std::span<const matter_id> matters_of(actor_id a) const { return matters_of_[a.index()]; }
     std::span<const report_id> reports_on(contact_id c) const { return reports_on_contact_[c.index()]; }
     std::span<const report_id> reports_on(tie_id t) const { return reports_on_tie_[t.index()]; }
     /// The ties of an actor that lead upward: what it is part of, what it holds.
@@ -207,6 +210,7 @@ private:
     void unindex(matter_id x);
     void unindex(contact_id x);
     void unindex(report_id x);
+    void take_part(actor_id a, matter_id m);
     report_id same_report(const report& r) const;
     const std::vector<report_id>& reports_beside(const report& r) const;
     const lifecycle* find_lifecycle(std::string_view name) const;
@@ -224,6 +228,7 @@ private:
     std::vector<std::vector<contact_id>> contacts_from_;         // by actor
     std::vector<std::vector<contact_id>> contacts_to_;           // by actor
     std::vector<std::vector<tie_id>> ties_upward_;               // by actor
+    std::vector<std::vector<matter_id>> matters_of_;             // by actor
     std::vector<period> periods_;                                // by tie
     std::vector<std::vector<report_id>> reports_on_tie_;         // by tie
     std::vector<std::vector<report_id>> reports_on_contact_;     // by contact

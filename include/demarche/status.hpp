@@ -103,7 +103,7 @@ std::vector<status> statuses(const view& standpoint, matter_id of);
 
 /// Every leg that is unanswered, as far as `how` asks: in all histories, or (`possibly`) in some.
 std::vector<leg> pending(const view& standpoint, verdict how = verdict::certainly);
-/// Every leg in which that actor is awaited.
+/// Every leg in which that actor is awaited. The cost of a status for each leg of the matters in which it has a part.
 std::vector<leg> awaiting(const view& standpoint, actor_id whom);
 /// Every leg that the clock will move before the earliest instant of `limit`, if nobody moves.
 std::vector<leg> lapsing_before(const view& standpoint, const date& limit);

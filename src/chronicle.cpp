@@ -137,7 +137,7 @@ template <class T>
 id<T> chronicle::append(entry<T> e)
 {
     if constexpr (keyed<T>)
-        check_keyed(e.record);
+        check_keyed(e);
     else if (const auto known = same_report(e.record)) {
         auto& seq = shelf_of<T>().seqs[known.index()];
         seq = std::min(seq, e.seq);
@@ -166,14 +166,16 @@ id<T> chronicle::append(entry<T> e)
 }
 
 template <class T>
-void chronicle::check_keyed(const T& r) const
+void chronicle::check_keyed(const entry<T>& e) const
 {
-    if (r.key.empty()) missing(type_word<T>, r.key, "key");
-    const std::string_view other = type_of(r.key);
-    if (!other.empty())
-        throw error(errc::duplicate_key, {.field = "key"},
-                    other == type_word<T> ? fmt::format("the {} \"{}\" is there already with other content; give one of them another key", other, r.key)
-                                          : fmt::format("the key \"{}\" of this {} is that of the {} \"{}\"; give one of them another key", r.key, type_word<T>, other, r.key));
+    const std::string& key = e.record.key;
+    if (key.empty()) missing(type_word<T>, key, "key");
+    const auto known = keys_.find(key);
+    if (known == keys_.end()) return;
+    const std::int64_t seq_there = std::visit([this](auto x) { return seq(x); }, known->second);
+    throw error(errc::duplicate_key, {.field = "key"},
+                fmt::format("the {} \"{}\" (seq {}) is there already with other content than this {} \"{}\" (seq {}); give one of them another key", type_of(key), key,
+                            seq_there, type_word<T>, key, e.seq));
 }
 
 void chronicle::check(const actor& r) const

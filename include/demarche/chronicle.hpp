@@ -159,8 +159,8 @@ public:
     view as_of(instant when) const;
 
     /// The union of the records of both, by key: commutative, associative and idempotent, seqs aside the lesser of which wins. The
-    /// order of arrival, and so ids, are those of `a`, then what `b` adds. Throws `error` (`errc::duplicate_key`) where one
-    /// key has two contents. Linear in both.
+    /// order of arrival, and so ids, are those of `a`, then what `b` adds. Throws `error` (`errc::duplicate_key`, naming both
+    /// records) where one key has two contents. Linear in both.
     friend chronicle merge(const chronicle& a, const chronicle& b);
 
 private:
@@ -190,7 +190,7 @@ private:
     template <class T>
     id<T> append(entry<T> e);
     template <class T>
-    void check_keyed(const T& r) const;
+    void check_keyed(const entry<T>& e) const;
     void check(const actor& r) const;
     void check(const tie& r) const;
     void check(const source& r) const;

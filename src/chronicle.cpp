@@ -172,7 +172,7 @@ void chronicle::check_keyed(const entry<T>& e) const
     if (key.empty()) missing(type_word<T>, key, "key");
     const auto known = keys_.find(key);
     if (known == keys_.end()) return;
-    const std::int64_t seq_there = std::visit([this](auto x) { return seq(x); }, known->second);
+    const std::int64_t seq_there = std::visit([this](auto x) { return this->seq(x); }, known->second);
     throw error(errc::duplicate_key, {.field = "key"},
                 fmt::format("the {} \"{}\" (seq {}) is there already with other content than this {} \"{}\" (seq {}); give one of them another key", type_of(key), key,
                             seq_there, type_word<T>, key, e.seq));

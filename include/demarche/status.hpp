@@ -51,8 +51,8 @@ struct since {
 /// the other fields are those of the shown one, in which every disputed contact happened, and each as late as it can have.
 struct status {
     status() = default;
-    /// The status of a leg, of a matter whose lifecycle is known. For a matter of n contacts, sorting them and linear beside it while the leg's
-    /// dates do not overlap; where they do, up to 2^12 choices of what came first. Never throws but for lack of memory.
+    /// The status of a leg, of a matter whose lifecycle is known. For a leg of n contacts: n² bits of memory and, while its dates do not
+    /// overlap, n²/64 steps; where they do, up to 2^12 choices of what came first. Throws only for lack of memory.
     status(const view& standpoint, demarche::leg of);
 
     /// Whether all histories agree on the state.

@@ -29,7 +29,7 @@ public:
     bool has(std::size_t i) const { return (bits_ >> i & 1) != 0; }
     void mark(std::size_t i) { bits_ |= std::uint64_t{1} << i; }
     bool contains(few_marks other) const { return (other.bits_ & ~bits_) == 0; }
-    std::uint64_t hash() const { return mixed(bits_); }
+    std::uint64_t hash() const { return bits_; }
 
     friend bool operator==(few_marks, few_marks) = default;
 
@@ -70,12 +70,14 @@ struct stage {
     standing at;
 
     bool operator==(const stage&) const = default;
+    /// Every part times an odd number of its own, so that the products do not wait for one another.
     std::uint64_t hash() const
     {
-        std::uint64_t h = done.hash() ^ (index(at.state) << 8 | index(at.prior) << 2 | std::size_t{at.prior_reply_fell} << 1 | std::size_t{at.prior_occasion_fell});
-        for (instant t : {at.in_force.occasion, at.in_force.reply_by, at.prior_terms.occasion, at.prior_terms.reply_by})
-            h = mixed(h + static_cast<std::uint64_t>(t.time_since_epoch().count()));
-        return h;
+        const auto part = [](instant t, std::uint64_t odd) { return static_cast<std::uint64_t>(t.time_since_epoch().count()) * odd; };
+        const std::uint64_t where = index(at.state) << 8 | index(at.prior) << 2 | std::size_t{at.prior_reply_fell} << 1 | std::size_t{at.prior_occasion_fell};
+        return mixed(done.hash() * 0x9E3779B97F4A7C15u + where * 0xC2B2AE3D27D4EB4Fu + part(at.in_force.occasion, 0x165667B19E3779F9u) +
+                     part(at.in_force.reply_by, 0x27D4EB2F165667C5u) + part(at.prior_terms.occasion, 0x85EBCA77C2B2AE63u) +
+                     part(at.prior_terms.reply_by, 0xFF51AFD7ED558CCDu));
     }
 };
 

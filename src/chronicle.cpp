@@ -5,6 +5,7 @@
 #include <demarche/view.hpp>
 
 #include "references.hpp"
+#include "type_words.hpp"
 
 #include <fmt/format.h>
 
@@ -15,18 +16,7 @@ namespace demarche {
 
 namespace {
 
-template <class T>
-constexpr std::string_view type_word = "";
-template <>
-constexpr std::string_view type_word<actor> = "actor";
-template <>
-constexpr std::string_view type_word<tie> = "tie";
-template <>
-constexpr std::string_view type_word<source> = "source";
-template <>
-constexpr std::string_view type_word<matter> = "matter";
-template <>
-constexpr std::string_view type_word<contact> = "contact";
+using detail::type_word;
 
 template <class T>
 constexpr bool keyed = !std::is_same_v<T, report>;
@@ -43,12 +33,6 @@ void take_back(std::vector<id<T>>& ids, id<T> x)
 }
 
 std::string_view text_of(const std::optional<date>& d) { return d ? std::string_view(d->text()) : std::string_view(); }
-
-std::string_view word_of(stance s)
-{
-    constexpr std::string_view words[] = {"asserts", "denies", "retracts"};
-    return words[static_cast<int>(s)];
-}
 
 }  // namespace
 
@@ -72,7 +56,7 @@ struct id_maps {
     template <class Record>
     Record translated(Record r) const
     {
-        each_reference(r, [&]<class T>(std::string_view, id<T>& x) {
+        each_reference(r, [&]<class T>(id<T>& x) {
             if (x) x = of<T>()[x.index()];
         });
         return r;
@@ -373,7 +357,7 @@ bool chronicle::recorded_before(report_id a, report_id b) const
         const report& r = (*this)[x];
         const std::string& on = std::visit([this](auto thing) -> const std::string& { return (*this)[thing].key; }, r.on);
         const std::string_view by = r.by ? std::string_view((*this)[r.by].key) : std::string_view();
-        return std::tuple(seq(x), std::string_view(on), std::string_view((*this)[r.source].key), text_of(r.published), word_of(r.stance),
+        return std::tuple(seq(x), std::string_view(on), std::string_view((*this)[r.source].key), text_of(r.published), r.stance,  // stances stand in the order of their words
                           r.attribution ? static_cast<int>(*r.attribution) : -1, by, std::cref(r.other));
     };
     const auto [s1, on1, source1, published1, stance1, how1, by1, other1] = rank(a);

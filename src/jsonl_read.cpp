@@ -98,7 +98,7 @@ private:
         for (std::size_t i = 0; i < book.all<T>().size(); ++i) {
             T record = book.all<T>()[i];
             if constexpr (!std::is_same_v<T, report>) keys_[keys_.number(record.key)] = {type_number<T>, i, 0};
-            detail::each_reference(record, [&]<class U>(std::string_view, id<U>& x) {
+            detail::each_reference(record, [&]<class U>(id<U>& x) {
                 if (x) x = id<U>(keys_.number(book[x].key));
             });
             entries<T>().push_back({std::move(record), book.seq(id<T>(i)), 0});
@@ -117,7 +117,7 @@ private:
             if (const auto other = value.other_spelling()) made.other.emplace_back(name, *other);
         });
         for (std::string_view field : required<T>())
-            if (!line.has(field)) line.fail(errc::missing_field, field, fmt::format("{} needs {}", article(type_word_of(made)), field));
+            if (!line.has(field)) line.fail(errc::missing_field, field, fmt::format("{} needs {}", article(detail::type_word<T>), field));
         entry<T> e{std::move(made), seq_of(line, seq), line.number(), line.column_of(blamed<T>())};
         std::sort(e.record.other.begin(), e.record.other.end());
         if constexpr (std::is_same_v<T, report>)
@@ -194,7 +194,7 @@ private:
             const auto* c = std::get_if<contact_id>(&record.on);
             if (c != nullptr && keys_[c->index()].type == type_number<tie>) record.on = tie_id(c->index());
         }
-        detail::each_reference(record, [this]<class U>(std::string_view, id<U>& x) {
+        detail::each_reference(record, [this]<class U>(id<U>& x) {
             if (x) x = id<U>(keys_[x.index()].index);
         });
     }

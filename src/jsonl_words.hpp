@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-// The words of the chronicle file.
+// The words of the chronicle file, beside the types.
 
 namespace demarche::jsonl {
 
@@ -27,12 +27,5 @@ constexpr std::optional<Enum> value_of(const std::array<std::string_view, N>& wo
         if (words[i] == word) return static_cast<Enum>(i);
     return {};
 }
-
-constexpr std::string_view type_word_of(const actor&) { return "actor"; }
-constexpr std::string_view type_word_of(const tie&) { return "tie"; }
-constexpr std::string_view type_word_of(const source&) { return "source"; }
-constexpr std::string_view type_word_of(const matter&) { return "matter"; }
-constexpr std::string_view type_word_of(const contact&) { return "contact"; }
-constexpr std::string_view type_word_of(const report&) { return "report"; }
 
 }  // namespace demarche::jsonl

@@ -2,6 +2,7 @@
 #include <demarche/jsonl.hpp>
 
 #include "jsonl_words.hpp"
+#include "type_words.hpp"
 
 #include <fmt/format.h>
 
@@ -75,7 +76,7 @@ public:
         std::string out;
         const T& r = book_[x];
         object_writer o(out, &r.other);
-        o.raw("type", json_string(type_word_of(r)));
+        o.raw("type", json_string(detail::type_word<T>));
         if constexpr (!std::is_same_v<T, report>) o.text("key", r.key);
         fields(o, r);
         if (with_seq_) o.raw("seq", fmt::format("{}", book_.seq(x)));

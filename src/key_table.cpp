@@ -34,7 +34,7 @@ void key_table::check(std::size_t number, unsigned types, const place& where) co
     const auto& type = definitions_[number].type;
     if (!type) throw error(errc::unknown_key, where, fmt::format("\"{}\" names nothing in the chronicle; add its record, or mend the key", keys_[number]));
     if ((types & bit(*type)) != 0) return;
-    const std::string_view wanted = types == (bit(1) | bit(4)) ? "contact or tie" : type_words[static_cast<std::size_t>(std::countr_zero(types))];
+    const std::string_view wanted = types == (bit(type_number<contact>) | bit(type_number<tie>)) ? "contact or tie" : type_words[static_cast<std::size_t>(std::countr_zero(types))];
     throw error(errc::wrong_type, where, fmt::format("\"{}\" is of type {}; a {} is expected here", keys_[number], type_words[*type], wanted));
 }
 

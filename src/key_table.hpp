@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <demarche/chronicle.hpp>
+#include "type_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <optional>
@@ -15,15 +16,12 @@
 
 namespace demarche::jsonl {
 
-inline constexpr std::array<std::string_view, 5> type_words{"actor", "tie", "source", "matter", "contact"};
+/// The types of records that have keys.
+inline constexpr std::array type_words{detail::type_word<actor>, detail::type_word<tie>, detail::type_word<source>, detail::type_word<matter>, detail::type_word<contact>};
 
-/// The position of `T` in `type_words`.
+/// The position of a type in `type_words`.
 template <class T>
-inline constexpr std::size_t type_number = std::is_same_v<T, actor>    ? 0
-                                    : std::is_same_v<T, tie>    ? 1
-                                    : std::is_same_v<T, source> ? 2
-                                    : std::is_same_v<T, matter> ? 3
-                                                                : 4;
+inline constexpr std::size_t type_number = static_cast<std::size_t>(std::find(type_words.begin(), type_words.end(), detail::type_word<T>) - type_words.begin());
 constexpr unsigned bit(std::size_t type) { return 1u << type; }
 
 /// Every key that the file defines or mentions. While it is read, a reference is the number of its key here.
@@ -37,9 +35,7 @@ public:
     };
 
     std::size_t number(std::string_view key);
-    const std::string& key(std::size_t number) const { return keys_[number]; }
     definition& operator[](std::size_t number) { return definitions_[number]; }
-    const definition& operator[](std::size_t number) const { return definitions_[number]; }
 
     /// Notes that `number` is named where one of `types` is expected. Throws where it is known to be of another.
     void expect(std::size_t number, unsigned types, place where);

@@ -3,7 +3,7 @@
 
 #include <demarche/chronicle.hpp>
 
-// Which fields of a record name other records: `visit` is called with the name and the id of each, whether it names something or not.
+// Which fields of a record name other records: `visit` is called with each such id, whether it names something or not.
 
 namespace demarche::detail {
 
@@ -23,41 +23,41 @@ void each_reference(R&, Visit)
 template <record_of<tie> R, class Visit>
 void each_reference(R& r, Visit visit)
 {
-    visit("from", r.from);
-    visit("to", r.to);
+    visit(r.from);
+    visit(r.to);
 }
 
 template <record_of<matter> R, class Visit>
 void each_reference(R& r, Visit visit)
 {
-    visit("requester", r.requester);
-    visit("venue", r.venue);
-    for (auto& respondent : r.respondents) visit("respondents", respondent);
-    for (auto& exempt : r.exemptions) visit("exemptions", exempt.actor);
+    visit(r.requester);
+    visit(r.venue);
+    for (auto& respondent : r.respondents) visit(respondent);
+    for (auto& exempt : r.exemptions) visit(exempt.actor);
 }
 
 template <record_of<contact> R, class Visit>
 void each_reference(R& r, Visit visit)
 {
-    visit("matter", r.matter);
-    visit("from", r.from);
-    visit("to", r.to);
-    visit("in_reply_to", r.in_reply_to);
-    visit("corrects", r.corrects);
-    visit("debtor", r.debtor);
-    visit("delegate", r.delegate);
-    for (auto& respondent : r.respondent) visit("respondent", respondent);
-    for (auto& participant : r.with) visit("with", participant);
-    for (auto& measure : r.cites) visit("cites", measure);
-    for (auto& measure : r.contests) visit("contests", measure);
+    visit(r.matter);
+    visit(r.from);
+    visit(r.to);
+    visit(r.in_reply_to);
+    visit(r.corrects);
+    visit(r.debtor);
+    visit(r.delegate);
+    for (auto& respondent : r.respondent) visit(respondent);
+    for (auto& participant : r.with) visit(participant);
+    for (auto& measure : r.cites) visit(measure);
+    for (auto& measure : r.contests) visit(measure);
 }
 
 template <record_of<report> R, class Visit>
 void each_reference(R& r, Visit visit)
 {
-    std::visit([&](auto& on) { visit("on", on); }, r.on);
-    visit("source", r.source);
-    visit("by", r.by);
+    std::visit(visit, r.on);
+    visit(r.source);
+    visit(r.by);
 }
 
 }  // namespace demarche::detail

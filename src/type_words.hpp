@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/chronicle.hpp>
+
+#include <string_view>
+
+// What each type of record is called, in errors and in the chronicle file.
+
+namespace demarche::detail {
+
+template <class T>
+inline constexpr std::string_view type_word = "";
+template <>
+inline constexpr std::string_view type_word<actor> = "actor";
+template <>
+inline constexpr std::string_view type_word<tie> = "tie";
+template <>
+inline constexpr std::string_view type_word<source> = "source";
+template <>
+inline constexpr std::string_view type_word<matter> = "matter";
+template <>
+inline constexpr std::string_view type_word<contact> = "contact";
+template <>
+inline constexpr std::string_view type_word<report> = "report";
+
+}  // namespace demarche::detail

@@ -25,13 +25,14 @@ struct entry_of_leg {
 struct leg_record {
     demarche::leg leg = {};
     terms stated = {};  ///< the matter's own
-    std::vector<entry_of_leg> entries = {};
+    scratch_vector<entry_of_leg> entries = {};
     demarche::detail::order order = {};
 };
 
+/// It works in scratch memory, and takes none after it was made but for its answers.
 class docket {
 public:
-    /// Precondition: the matter's lifecycle is known.
+    /// Precondition: the matter's lifecycle is known. The view must outlive it.
     docket(const view& v, matter_id m);
     docket(const docket&) = delete;
     docket& operator=(const docket&) = delete;
@@ -39,10 +40,10 @@ public:
     const view& standpoint() const { return view_; }
     const lifecycle& table() const { return *table_; }
     /// Actors to whom a leg is delegated, whether or not it is shown.
-    const std::vector<actor_id>& delegates() const { return delegates_; }
+    const scratch_vector<actor_id>& delegates() const { return delegates_; }
     /// The matter's respondents, each once.
-    const std::vector<actor_id>& respondents() const { return respondents_; }
-    leg_record record_of(actor_id respondent);
+    const scratch_vector<actor_id>& respondents() const { return respondents_; }
+    leg_record record_of(actor_id respondent) const;
 
 private:
     struct known_contact {
@@ -51,25 +52,26 @@ private:
         std::uint8_t row;
     };
 
-    bool belongs(const contact& c, actor_id respondent);
+    bool belongs(const contact& c, actor_id respondent) const;
     bool delegates_to(const known_contact& k, actor_id whom) const;
     bool has_leg(const contact& c, actor_id x) const;
-    bool on_side(const contact& c, actor_id respondent);
-    entry_of_leg entry(const known_contact& k, actor_id respondent);
-    std::vector<rule> rules(const std::vector<entry_of_leg>& entries) const;
-    std::vector<contact_id> replied_to(const contact& c) const;
-    void follow_corrections(contact_id c, std::vector<contact_id>& to, std::vector<contact_id>& seen) const;
+    bool on_side(const contact& c, actor_id respondent) const;
+    entry_of_leg entry(const known_contact& k, actor_id respondent) const;
+    void follow_replies(const scratch_vector<entry_of_leg>& entries, scratch_vector<rule>& into) const;
+    void put_in_order(leg_record& record) const;
+    scratch_vector<rule> rules(const scratch_vector<entry_of_leg>& entries) const;
+    scratch_vector<contact_id> replied_to(const contact& c) const;
+    void follow_corrections(contact_id c, scratch_vector<contact_id>& to, scratch_vector<contact_id>& seen) const;
     bool corrects(const contact& c, contact_id other) const;
-    std::optional<std::size_t> opener(const std::vector<entry_of_leg>& entries) const;
+    std::optional<std::size_t> opener(const scratch_vector<entry_of_leg>& entries) const;
 
-    view view_;
+    const view& view_;
     const chronicle* book_;
     matter_id matter_;
     const lifecycle* table_;
-    sides sides_;
-    std::vector<known_contact> contacts_;
-    std::vector<actor_id> respondents_;
-    std::vector<actor_id> delegates_;
+    scratch_vector<known_contact> contacts_;
+    scratch_vector<actor_id> respondents_;
+    scratch_vector<actor_id> delegates_;
 };
 
 }  // namespace demarche::detail

@@ -6,15 +6,15 @@
 
 namespace demarche::detail {
 
-order::order(std::vector<instant> earliest, std::vector<instant> latest)
-    : size_(earliest.size()), width_((size_ + 63) / 64), after_(size_ * width_), before_(size_ * width_), earliest_(std::move(earliest)), latest_(std::move(latest))
+order::order(scratch_vector<instant> earliest, scratch_vector<instant> latest)
+    : width_((earliest.size() + 63) / 64), earliest_(std::move(earliest)), latest_(std::move(latest))
 {
 }
 
 /// `x` and all in its row.
-std::vector<std::size_t> order::with(const words& matrix, std::size_t x) const
+scratch_vector<std::size_t> order::with(const words& matrix, std::size_t x) const
 {
-    std::vector<std::size_t> found{x};
+    scratch_vector<std::size_t> found{x};
     for (std::size_t w = 0; w < width_; ++w)
         for (std::uint64_t bits = row(matrix, x)[w]; bits != 0; bits &= bits - 1) found.push_back(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
     return found;
@@ -25,6 +25,8 @@ bool order::take(rule r)
     const auto [first, held_back] = r;
     if (goes_before(first, held_back)) return true;
     if (goes_before(held_back, first) || earliest_[first] > latest_[held_back]) return false;
+    after_.resize(width_ * earliest_.size());
+    before_.resize(width_ * earliest_.size());
     const auto befores = with(before_, first);
     const auto afters = with(after_, held_back);
     for (std::size_t a : befores)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "scratch.hpp"
+
 #include <demarche/date.hpp>
 
-#include <cstddef>
 #include <cstdint>
-#include <vector>
 
 // The order that stands on a leg's contacts, whatever their dates leave open: SEMANTICS section 4. Contacts are numbered in record order.
 
@@ -17,35 +17,33 @@ struct rule {
     std::size_t held_back;
 };
 
-/// A partial order, closed under what follows from it.
+/// A partial order, closed under what follows from it. Takes no memory for rules while it has none.
 class order {
 public:
     order() = default;
     /// Of contacts that each happen within `earliest` and `latest`.
-    order(std::vector<instant> earliest, std::vector<instant> latest);
+    order(scratch_vector<instant> earliest, scratch_vector<instant> latest);
 
     /// Takes a rule, or leaves it where the dates or the rules taken make it impossible; whether it was taken.
     bool take(rule r);
 
-    std::size_t size() const { return size_; }
-    bool goes_before(std::size_t a, std::size_t b) const { return (row(after_, a)[b / 64] >> b % 64 & 1) != 0; }
+    bool goes_before(std::size_t a, std::size_t b) const { return !after_.empty() && (row(after_, a)[b / 64] >> b % 64 & 1) != 0; }
     /// The earliest and the latest at which a contact can happen when all are in.
     instant earliest(std::size_t x) const { return earliest_[x]; }
     instant latest(std::size_t x) const { return latest_[x]; }
 
 private:
-    using words = std::vector<std::uint64_t>;
+    using words = scratch_vector<std::uint64_t>;
 
     const std::uint64_t* row(const words& matrix, std::size_t x) const { return matrix.data() + x * width_; }
     std::uint64_t* row(words& matrix, std::size_t x) { return matrix.data() + x * width_; }
-    std::vector<std::size_t> with(const words& matrix, std::size_t x) const;
+    scratch_vector<std::size_t> with(const words& matrix, std::size_t x) const;
 
-    std::size_t size_ = 0;
     std::size_t width_ = 0;
     words after_;   ///< row x: what goes after x
     words before_;  ///< row x: what goes before x
-    std::vector<instant> earliest_;
-    std::vector<instant> latest_;
+    scratch_vector<instant> earliest_;
+    scratch_vector<instant> latest_;
 };
 
 }  // namespace demarche::detail

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "shown.hpp"
 
-#include "worlds.hpp"
+#include <algorithm>
+#include <numeric>
 
 namespace demarche::detail {
 
@@ -16,15 +17,9 @@ public:
 
     shown_world tell()
     {
-        std::vector<std::size_t> members;
-        std::vector<instant> at;
-        for (std::size_t i = 0; i < leg_.entries.size(); ++i)
-            if (leg_.order.latest(i) <= view_.when()) {
-                members.push_back(i);
-                at.push_back(leg_.order.latest(i));
-            }
+        world_.history.reserve(leg_.entries.size());
         instant from = beginning_of_time;
-        for (std::size_t i : sequence(leg_, members, at)) {
+        for (std::size_t i : sequence()) {
             const instant t = leg_.order.latest(i);
             if (from < t) pass(from, t - std::chrono::seconds(1));
             from = t;
@@ -35,6 +30,32 @@ public:
     }
 
 private:
+    using numbers = scratch_vector<std::size_t>;
+
+    /// The entries that happen by `when`, as they go: by instant, then by the order, then as recorded.
+    numbers sequence() const
+    {
+        numbers sorted(leg_.entries.size());
+        std::iota(sorted.begin(), sorted.end(), std::size_t{0});
+        std::erase_if(sorted, [this](std::size_t i) { return leg_.order.latest(i) > view_.when(); });
+        const auto goes = [this](std::size_t a, std::size_t b) { return std::pair(leg_.order.latest(a), a) < std::pair(leg_.order.latest(b), b); };
+        if (!std::is_sorted(sorted.begin(), sorted.end(), goes)) std::sort(sorted.begin(), sorted.end(), goes);
+        for (auto group = sorted.begin(); group != sorted.end();) {
+            const auto end = std::find_if(group, sorted.end(), [&](std::size_t i) { return leg_.order.latest(i) != leg_.order.latest(*group); });
+            while (group != end) group = put_first(group, end);
+        }
+        return sorted;
+    }
+
+    /// Puts the first recorded of those that share an instant whose predecessors have gone before the others; where these begin.
+    numbers::iterator put_first(numbers::iterator group, numbers::iterator end) const
+    {
+        const auto waits = [&](std::size_t m) { return std::any_of(group, end, [&](std::size_t p) { return leg_.order.goes_before(p, m); }); };
+        const auto first = std::find_if_not(group, end, waits);
+        std::rotate(group, first, first + 1);
+        return group + 1;
+    }
+
     auto by_clock()
     {
         return [this](const step&, instant t) { world_.since = {.clock = t}; };

@@ -21,7 +21,7 @@ struct shown_world {
     actor_id postponer = {};
     std::uint32_t attempts = 0;
     std::uint32_t reminders = 0;
-    std::vector<folded> history = {};
+    scratch_vector<folded> history = {};
 };
 
 shown_world shown(const leg_record& leg, const fold& engine, const view& standpoint);

@@ -1,94 +1,121 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sides.hpp"
 
+#include "marks.hpp"
+
 #include <algorithm>
 
 namespace demarche::detail {
 
 namespace {
 
-bool has(const std::vector<actor_id>& actors, actor_id x) { return std::find(actors.begin(), actors.end(), x) != actors.end(); }
+constexpr instant next_second(instant t) { return t == end_of_time ? t : t + std::chrono::seconds(1); }
+
+/// The ties that lead up from some actors and can hold within `[begin, end]`, as far as a view knows them. Actors are numbered as they are reached.
+class ways_up {
+public:
+    ways_up(const view& v, std::initializer_list<actor_id> from, instant begin, instant end) : begin_(begin), end_(end)
+    {
+        for (actor_id a : from) number_of(a);
+        for (std::size_t n = 0; n < reached_.size(); ++n) {
+            for (tie_id t : v.book().ties_upward(reached_[n])) take(v, t);
+            ends_.push_back(ties_.size());
+        }
+    }
+
+    std::size_t number_of(actor_id a)
+    {
+        const auto found = std::find(reached_.begin(), reached_.end(), a);
+        const auto number = static_cast<std::size_t>(found - reached_.begin());
+        if (found == reached_.end()) reached_.push_back(a);
+        return number;
+    }
+
+    /// The first instants of the stretches between which no tie changes; empty without any tie.
+    scratch_vector<instant> stretches() const
+    {
+        scratch_vector<instant> starts;
+        if (!ties_.empty()) starts.push_back(begin_);
+        for (const way& t : ties_)
+            for (instant start : {t.during.begin_earliest, t.during.begin_latest, next_second(t.during.end_earliest), next_second(t.during.end_latest)})
+                if (begin_ < start && start <= end_) starts.push_back(start);
+        std::sort(starts.begin(), starts.end());
+        starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+        return starts;
+    }
+
+    /// An actor above both parties puts nobody on a side. So a way over some common actor counts only if the other party need not reach that
+    /// actor too: it does as soon as it certainly reaches any actor on the way.
+    bool on_side(std::size_t who, std::size_t party, std::size_t other, instant at) const
+    {
+        const scratch room;
+        const marks none(reached_.size());
+        const marks over_who = above(who, at, verdict::possibly, none);
+        if (over_who.has(party)) return true;
+        if (over_who.has(other) && above(party, at, verdict::possibly, none).has(other)) return true;
+        const marks barred = above(other, at, verdict::certainly, none);
+        return above(who, at, verdict::possibly, barred).meets(above(party, at, verdict::possibly, barred));
+    }
+
+private:
+    struct way {
+        std::size_t to;
+        period during;
+        bool disputed;
+
+        verdict holds(instant at) const
+        {
+            const verdict by_period = holds_at(during, at);
+            return disputed && by_period == verdict::certainly ? verdict::possibly : by_period;
+        }
+    };
+
+    void take(const view& v, tie_id t)
+    {
+        const period& during = v.book().period_of(t);
+        if (t.index() >= v.size().ties || during.end_latest < begin_ || end_ < during.begin_earliest) return;
+        const belief known = v.of(t);
+        if (known != belief::unknown) ties_.push_back({number_of(v.book()[t].to), during, known == belief::disputed});
+    }
+
+    /// The actors at or above `from` at `at`, over ties that hold at least `how`, not through any of `barred`.
+    marks above(std::size_t from, instant at, verdict how, const marks& barred) const
+    {
+        marks found(reached_.size());
+        if (barred.has(from)) return found;
+        scratch_vector<std::size_t> open{from};
+        found.mark(from);
+        for (std::size_t i = 0; i < open.size(); ++i)
+            for (std::size_t t = open[i] == 0 ? 0 : ends_[open[i] - 1]; t < ends_[open[i]]; ++t) {
+                const way& up = ties_[t];
+                if (up.holds(at) < how || found.has(up.to) || barred.has(up.to)) continue;
+                found.mark(up.to);
+                open.push_back(up.to);
+            }
+        return found;
+    }
+
+    instant begin_;
+    instant end_;
+    scratch_vector<actor_id> reached_;
+    scratch_vector<way> ties_;
+    scratch_vector<std::size_t> ends_;  ///< where the ties of each actor end
+};
 
 }  // namespace
 
-belief sides::of(tie_id t)
-{
-    if (t.index() >= view_.size().ties) return belief::unknown;
-    const auto [known, fresh] = beliefs_.try_emplace(t, belief::unknown);
-    if (fresh) known->second = view_.of(t);
-    return known->second;
-}
-
-verdict sides::holds(tie_id t, instant at)
-{
-    const verdict by_period = holds_at(view_.book().period_of(t), at);
-    if (by_period == verdict::impossibly) return by_period;
-    switch (of(t)) {
-    case belief::unknown: return verdict::impossibly;
-    case belief::disputed: return verdict::possibly;
-    case belief::asserted: break;
-    }
-    return by_period;
-}
-
-std::vector<instant> sides::stretches(const actors& from, instant begin, instant end)
-{
-    const chronicle& book = view_.book();
-    std::vector<instant> starts;
-    const auto start = [&](instant t) {
-        if (begin < t && t <= end) starts.push_back(t);
-    };
-    const auto after = [](instant t) { return t == end_of_time ? t : t + std::chrono::seconds(1); };
-    actors reached = from;
-    bool any = false;
-    for (std::size_t i = 0; i < reached.size(); ++i)
-        for (tie_id t : book.ties_upward(reached[i])) {
-            const period& p = book.period_of(t);
-            if (p.end_latest < begin || end < p.begin_earliest || of(t) == belief::unknown) continue;
-            any = true;
-            start(p.begin_earliest);
-            start(p.begin_latest);
-            start(after(p.end_earliest));
-            start(after(p.end_latest));
-            if (!has(reached, book[t].to)) reached.push_back(book[t].to);
-        }
-    if (any) starts.push_back(begin);
-    std::sort(starts.begin(), starts.end());
-    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
-    return starts;
-}
-
-sides::actors sides::above(actor_id from, instant at, verdict how, const actors& barred)
-{
-    if (has(barred, from)) return {};
-    const chronicle& book = view_.book();
-    actors reached{from};
-    for (std::size_t i = 0; i < reached.size(); ++i)
-        for (tie_id t : book.ties_upward(reached[i]))
-            if (holds(t, at) >= how && !has(reached, book[t].to) && !has(barred, book[t].to)) reached.push_back(book[t].to);
-    return reached;
-}
-
-/// An actor above both parties puts nobody on a side. So a way over some common actor counts only if the other party need not reach that
-/// actor too: it does as soon as it certainly reaches any actor on the way.
-bool sides::on_side(actor_id who, actor_id party, actor_id other, instant at)
-{
-    const actors over_who = above(who, at, verdict::possibly);
-    if (has(over_who, party)) return true;
-    if (has(over_who, other) && has(above(party, at, verdict::possibly), other)) return true;
-    const actors barred = above(other, at, verdict::certainly);
-    const actors free_over_who = above(who, at, verdict::possibly, barred);
-    const actors free_over_party = above(party, at, verdict::possibly, barred);
-    return std::any_of(free_over_who.begin(), free_over_who.end(), [&](actor_id x) { return has(free_over_party, x); });
-}
-
-acts_for sides::of(actor_id who, actor_id requester, actor_id respondent, instant begin, instant end)
+acts_for parties_of(const view& v, actor_id who, actor_id requester, actor_id respondent, instant begin, instant end)
 {
     acts_for found{who == requester, who == respondent};
     if (found.requester || found.respondent) return found;
-    for (instant t : stretches({who, requester, respondent}, begin, end)) {
-        found.requester = found.requester || on_side(who, requester, respondent, t);
-        found.respondent = found.respondent || on_side(who, respondent, requester, t);
+    const scratch room;
+    ways_up ways(v, {who, requester, respondent}, begin, end);
+    const std::size_t asked = ways.number_of(who);
+    const std::size_t r = ways.number_of(requester);
+    const std::size_t a = ways.number_of(respondent);
+    for (instant t : ways.stretches()) {
+        found.requester = found.requester || ways.on_side(asked, r, a, t);
+        found.respondent = found.respondent || ways.on_side(asked, a, r, t);
         if (found.requester && found.respondent) break;
     }
     return found;

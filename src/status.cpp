@@ -44,17 +44,38 @@ std::optional<diagnostic_kind> wrong_actor(acting by, acts_for actor)
     return any ? diagnostic_kind::wrong_side : diagnostic_kind::outsider;
 }
 
-std::vector<diagnostic> diagnostics_of(const leg_record& leg, const shown_world& world, const lifecycle& table, const chronicle& book)
+/// A leg of a matter, and its shown world. It lives in a room of its own.
+struct open_leg {
+    open_leg(const docket& file, actor_id respondent)
+        : standpoint(file.standpoint()), engine(file.table()), record(file.record_of(respondent)), world(shown(record, engine, standpoint))
+    {
+    }
+
+    const view& standpoint;
+    fold engine;
+    leg_record record;
+    shown_world world;
+};
+
+std::vector<contact_id> evidence_of(const open_leg& l)
 {
+    std::vector<contact_id> found;
+    for (const folded& f : l.world.history) found.push_back(l.record.entries[f.entry].contact);
+    return found;
+}
+
+std::vector<diagnostic> diagnostics_of(const open_leg& l)
+{
+    const chronicle& book = l.standpoint.book();
     std::vector<diagnostic> found;
-    for (const folded& f : world.history) {
-        const entry_of_leg& e = leg.entries[f.entry];
+    for (const folded& f : l.world.history) {
+        const entry_of_leg& e = l.record.entries[f.entry];
         if (e.opens) continue;
         const effect did = f.done.did.what;
         if (e.out_of_order) found.push_back({e.contact, diagnostic_kind::impossible_order});
         if (did == effect::stale) found.push_back({e.contact, diagnostic_kind::stale});
         if (did == effect::protocol || did == effect::go_out_of_protocol) found.push_back({e.contact, diagnostic_kind::out_of_protocol});
-        if (const auto kind = wrong_actor(table.acts[f.done.row].by, e.actor)) found.push_back({e.contact, *kind});
+        if (const auto kind = wrong_actor(l.engine.table().acts[f.done.row].by, e.actor)) found.push_back({e.contact, *kind});
     }
     std::sort(found.begin(), found.end(), [&book](const diagnostic& a, const diagnostic& b) {
         const int by_key = book[a.contact].key.compare(book[b.contact].key);
@@ -63,78 +84,102 @@ std::vector<diagnostic> diagnostics_of(const leg_record& leg, const shown_world&
     return found;
 }
 
-status status_of(const leg_record& leg, const shown_world& world, const fold& engine, const view& standpoint)
+outcomes outcomes_of(const open_leg& l)
 {
-    const lifecycle& table = engine.table();
+    const lifecycle& table = l.engine.table();
+    const instant when = l.standpoint.when();
+    if (too_many(l.record, when)) return {.possible = table.all(), .why = {.too_many = true}};
+    if (!only_one_world(l.record, when)) return worlds(l.record, table, when);
+    outcomes shown_one;
+    shown_one.possible.insert(l.world.at.state);
+    return shown_one;
+}
+
+status status_of(const open_leg& l)
+{
+    const lifecycle& table = l.engine.table();
+    const outcomes all = outcomes_of(l);
     status s;
-    s.book = &standpoint.book();
+    s.book = &l.standpoint.book();
     s.table = &table;
-    s.leg = leg.leg;
-    s.state = world.at.state;
-    if (too_many(leg, standpoint.when())) {
-        s.possible = table.all();
-        s.why_uncertain.too_many = true;
-    } else if (only_one_world(leg, standpoint.when()))
-        s.possible.insert(s.state);
-    else {
-        const outcomes all = worlds(leg, table, standpoint.when());
-        s.possible = all.possible;
-        s.why_uncertain = all.why;
-    }
+    s.leg = l.record.leg;
+    s.state = l.world.at.state;
+    s.possible = all.possible;
+    s.why_uncertain = all.why;
     s.unanswered = unanswered_in(s.possible, table);
-    s.awaiting = awaited_in(world, table, standpoint.book()[leg.leg.matter], leg.leg.respondent);
-    s.since = world.since;
-    if (table[s.state].open) s.lapses = engine.next_due(world.at, standpoint.when());
-    s.attempts = world.attempts;
-    s.reminders = world.reminders;
+    s.awaiting = awaited_in(l.world, table, l.standpoint.book()[s.leg.matter], s.leg.respondent);
+    s.since = l.world.since;
+    if (table[s.state].open) s.lapses = l.engine.next_due(l.world.at, l.standpoint.when());
+    s.attempts = l.world.attempts;
+    s.reminders = l.world.reminders;
     return s;
 }
 
-account account_in(docket& file, actor_id respondent)
+account account_of(const open_leg& l) { return {.status = status_of(l), .evidence = evidence_of(l), .diagnostics = diagnostics_of(l)}; }
+
+/// What `answer` says of one leg.
+template <class Answer>
+auto ask(const view& standpoint, leg of, Answer answer)
 {
-    const leg_record leg = file.record_of(respondent);
-    const fold engine(file.table());
-    const shown_world world = shown(leg, engine, file.standpoint());
-    account found{.status = status_of(leg, world, engine, file.standpoint()),
-                  .evidence = {},
-                  .diagnostics = diagnostics_of(leg, world, file.table(), file.standpoint().book())};
-    for (const folded& f : world.history) found.evidence.push_back(leg.entries[f.entry].contact);
-    return found;
+    const scratch room;
+    const docket file(standpoint, of.matter);
+    return answer(open_leg(file, of.respondent));
 }
 
-/// Whether a delegating contact of `to` is folded, in the shown world of some other leg, in a cell that names a state.
-bool delegated_by_then(docket& file, actor_id to)
+/// Whether a delegating contact of `to` is folded in the shown world of this leg, in a cell that names a state.
+bool delegates_to(const open_leg& l, actor_id to)
 {
-    std::vector<actor_id> others = file.respondents();
-    for (actor_id d : file.delegates())
-        if (d != to) others.push_back(d);
-    const fold engine(file.table());
-    return std::any_of(others.begin(), others.end(), [&](actor_id other) {
-        const leg_record leg = file.record_of(other);
-        const shown_world world = shown(leg, engine, file.standpoint());
-        return std::any_of(world.history.begin(), world.history.end(), [&](const folded& f) {
-            const entry_of_leg& e = leg.entries[f.entry];
-            const bool delegating = !e.opens && file.table().acts[f.done.row].delegates;
-            return delegating && file.standpoint().book()[e.contact].delegate == to && names_state(f.done.did);
-        });
+    return std::any_of(l.world.history.begin(), l.world.history.end(), [&](const folded& f) {
+        const entry_of_leg& e = l.record.entries[f.entry];
+        const bool delegating = !e.opens && l.engine.table().acts[f.done.row].delegates;
+        return delegating && l.standpoint.book()[e.contact].delegate == to && names_state(f.done.did);
     });
 }
 
-std::vector<actor_id> shown_respondents(docket& file)
+/// Whether some other leg is delegated to `to`.
+bool delegated_by_then(const docket& file, actor_id to)
 {
-    std::vector<actor_id> found = file.respondents();
-    for (actor_id d : file.delegates())
-        if (delegated_by_then(file, d)) found.push_back(d);
-    return found;
+    const auto delegates = [&](actor_id other) {
+        const scratch room;
+        return other != to && delegates_to(open_leg(file, other), to);
+    };
+    return std::any_of(file.respondents().begin(), file.respondents().end(), delegates) ||
+           std::any_of(file.delegates().begin(), file.delegates().end(), delegates);
 }
 
 bool has_legs(const view& standpoint, matter_id m) { return standpoint.book().lifecycle_of(m) != nullptr && standpoint.in_record(m); }
 
+/// Calls `take(docket, respondent)` for each leg of the matter that is shown.
+template <class Take>
+void each_leg(const view& standpoint, matter_id of, Take take)
+{
+    if (!has_legs(standpoint, of)) return;
+    const scratch room;
+    const docket file(standpoint, of);
+    for (actor_id a : file.respondents()) take(file, a);
+    for (actor_id d : file.delegates())
+        if (delegated_by_then(file, d)) take(file, d);
+}
+
+/// What `answer` says of each leg of the matter.
+template <class Answer>
+auto ask_each(const view& standpoint, matter_id of, Answer answer)
+{
+    std::vector<decltype(answer(std::declval<const open_leg&>()))> found;
+    each_leg(standpoint, of, [&](const docket& file, actor_id a) {
+        const scratch room;
+        found.push_back(answer(open_leg(file, a)));
+    });
+    return found;
+}
+
 template <class Wanted>
 void take_legs(const view& standpoint, matter_id m, Wanted wanted, std::vector<leg>& into)
 {
-    for (const status& s : statuses(standpoint, m))
-        if (wanted(s)) into.push_back(s.leg);
+    each_leg(standpoint, m, [&](const docket& file, actor_id a) {
+        const scratch room;
+        if (wanted(status_of(open_leg(file, a)))) into.push_back({m, a});
+    });
 }
 
 template <class Wanted>
@@ -153,7 +198,7 @@ std::string_view to_text(diagnostic_kind kind)
     return words[static_cast<std::size_t>(kind)];
 }
 
-status::status(const view& standpoint, demarche::leg of) : status(account_of(standpoint, of).status) {}
+status::status(const view& standpoint, demarche::leg of) : status(ask(standpoint, of, status_of)) {}
 
 std::string since_text(const status& s)
 {
@@ -163,19 +208,15 @@ std::string since_text(const status& s)
 
 account account_of(const view& standpoint, leg of)
 {
-    docket file(standpoint, of.matter);
-    return account_in(file, of.respondent);
+    return ask(standpoint, of, [](const open_leg& l) { return account_of(l); });
 }
-
-std::vector<contact_id> evidence(const view& standpoint, leg of) { return account_of(standpoint, of).evidence; }
-std::vector<diagnostic> diagnostics(const view& standpoint, leg of) { return account_of(standpoint, of).diagnostics; }
+std::vector<contact_id> evidence(const view& standpoint, leg of) { return ask(standpoint, of, evidence_of); }
+std::vector<diagnostic> diagnostics(const view& standpoint, leg of) { return ask(standpoint, of, diagnostics_of); }
 
 std::vector<leg> legs(const view& standpoint, matter_id of)
 {
-    if (!has_legs(standpoint, of)) return {};
-    docket file(standpoint, of);
     std::vector<leg> found;
-    for (actor_id a : shown_respondents(file)) found.push_back({of, a});
+    each_leg(standpoint, of, [&](const docket&, actor_id a) { found.push_back({of, a}); });
     return found;
 }
 
@@ -189,19 +230,9 @@ std::vector<leg> legs(const view& standpoint)
 
 std::vector<account> accounts(const view& standpoint, matter_id of)
 {
-    if (!has_legs(standpoint, of)) return {};
-    docket file(standpoint, of);
-    std::vector<account> found;
-    for (actor_id a : shown_respondents(file)) found.push_back(account_in(file, a));
-    return found;
+    return ask_each(standpoint, of, [](const open_leg& l) { return account_of(l); });
 }
-
-std::vector<status> statuses(const view& standpoint, matter_id of)
-{
-    std::vector<status> found;
-    for (account& a : accounts(standpoint, of)) found.push_back(std::move(a.status));
-    return found;
-}
+std::vector<status> statuses(const view& standpoint, matter_id of) { return ask_each(standpoint, of, status_of); }
 
 std::vector<leg> pending(const view& standpoint, verdict how)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/view.hpp>
 
+#include "scratch.hpp"
+
 namespace demarche {
 
 namespace {
@@ -57,7 +59,8 @@ belief view::belief_of(id<T> thing) const
         bool dated;
         report_id is;
     };
-    std::vector<word> standing;
+    const detail::scratch room;
+    detail::scratch_vector<word> standing;
     for (report_id x : reports) {
         const report& r = (*book_)[x];
         const auto at = published(*book_, r);

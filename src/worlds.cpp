@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "worlds.hpp"
 
-#include "stages.hpp"
+#include "standings.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <iterator>
 #include <map>
-#include <set>
 
 namespace demarche::detail {
 
@@ -20,17 +18,35 @@ using std::chrono::seconds;
 constexpr instant next_second(instant t) { return t == end_of_time ? t : t + seconds(1); }
 constexpr instant last_second_before(instant t) { return t == beginning_of_time ? t : t - seconds(1); }
 
-void ignore(const step&, instant) {}
+/// Calls `take(instant)` for each at which terms pass.
+template <class Take>
+void each_end(const terms& t, Take take)
+{
+    for (instant last : {t.occasion, t.reply_by})
+        if (last != end_of_time) take(last);
+}
+
+/// How far a world has come: which contacts have happened, and where the leg stands.
+template <class Marks>
+struct stage {
+    Marks done;
+    standings::number at;
+
+    bool operator==(const stage&) const = default;
+    friend std::uint64_t hash_of(const stage& s) { return mixed(s.done.hash() * 0x9E3779B97F4A7C15u + s.at); }
+};
 
 /// The worlds of one choice of disputed contacts. Time goes stretch by stretch, between the instants at which something begins, ends or falls due:
 /// within a stretch it matters only in which order contacts happen. In a stretch of fewer seconds than contacts, several share a second.
 template <class Marks>
 class one_choice {
 public:
-    one_choice(const leg_record& leg, const lifecycle& table, instant when, const std::vector<std::size_t>& in) : leg_(leg), fold_(table), when_(when)
+    one_choice(const leg_record& leg, const lifecycle& table, instant when, const scratch_vector<std::size_t>& in)
+        : when_(when), standings_(leg, table, in)
     {
+        members_.reserve(in.size());
         for (std::size_t i : in) {
-            member m{i, leg.entries[i].earliest, leg.entries[i].latest, Marks(in.size())};
+            member m{leg.entries[i].earliest, leg.entries[i].latest, Marks(in.size())};
             for (std::size_t p = 0; p < in.size(); ++p) {
                 if (leg.order.goes_before(in[p], i)) {
                     m.earliest = std::max(m.earliest, leg.entries[in[p]].earliest);
@@ -39,42 +55,40 @@ public:
                 if (leg.order.goes_before(i, in[p])) m.latest = std::min(m.latest, leg.entries[in[p]].latest);
             }
             members_.push_back(std::move(m));
+            each_end(leg.entries[i].does.proposed, [this](instant last) { due_.push_back(next_second(last)); });
         }
+        each_end(leg.stated, [this](instant last) { due_.push_back(next_second(last)); });
     }
 
     state_set outcomes()
     {
-        now_.insert({Marks(members_.size()), {.in_force = leg_.stated}});
+        now_.insert({Marks(members_.size()), standings::start});
         const auto starts = stretch_starts();
         for (std::size_t i = 0; i < starts.size(); ++i) live(starts[i], i + 1 < starts.size() ? last_second_before(starts[i + 1]) : when_);
         state_set found;
-        for (std::size_t i = 0; i < now_.size(); ++i) found.insert(now_[i].at.state);
+        for (std::size_t i = 0; i < now_.size(); ++i) found.insert(standings_.state(now_[i].at));
         return found;
     }
 
 private:
     struct member {
-        std::size_t entry;
         instant earliest;
         instant latest;
         Marks before;  ///< the members that go before this one
     };
-    using numbers = std::vector<std::size_t>;
+    using numbers = scratch_vector<std::size_t>;
+    using stages = numbered<stage<Marks>>;
 
-    std::vector<instant> stretch_starts()
+    scratch_vector<instant> stretch_starts() const
     {
-        std::vector<instant> starts{beginning_of_time};
-        const auto cut_terms = [&](const terms& t) {
-            for (instant last : {t.occasion, t.reply_by})
-                if (last != end_of_time) due_.insert(due_.end(), {next_second(last), next_second(next_second(last))});
-        };
-        cut_terms(leg_.stated);
+        scratch_vector<instant> starts{beginning_of_time};
+        starts.reserve(1 + 2 * (members_.size() + due_.size()));
         for (const member& m : members_) {
             starts.push_back(m.earliest);
             if (m.latest != end_of_time) starts.push_back(next_second(m.latest));
-            cut_terms(leg_.entries[m.entry].does.proposed);
         }
-        starts.insert(starts.end(), due_.begin(), due_.end());
+        // What falls due does so in a stretch of its own.
+        for (instant due : due_) starts.insert(starts.end(), {due, next_second(due)});
         std::erase_if(starts, [this](instant t) { return t > when_; });
         std::sort(starts.begin(), starts.end());
         starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
@@ -85,29 +99,26 @@ private:
     void live(instant first, instant last)
     {
         const bool due = std::find(due_.begin(), due_.end(), first) != due_.end();
-        numbers able;
-        for (std::size_t m = 0; m < members_.size(); ++m)
-            if (members_[m].earliest <= first && members_[m].latest >= last) able.push_back(m);
-        const bool all_tried = tried_ == now_.size() && std::includes(tried_able_.begin(), tried_able_.end(), able.begin(), able.end());
-        if (!all_tried || (due && !as_a_second_before(able, first))) {
-            if (due) tried_ = 0;
+        if (due && standings_.come_to(first)) tried_ = 0;
+        const numbers able = able_throughout(first, last);
+        if (tried_ < now_.size() || !std::includes(tried_able_.begin(), tried_able_.end(), able.begin(), able.end())) {
             const std::uint64_t length = static_cast<std::uint64_t>(last.time_since_epoch().count()) - static_cast<std::uint64_t>(first.time_since_epoch().count()) + 1;
             if (length == 0 || length >= able.size())
-                in_any_order(able, first);
+                in_any_order(able);
             else
-                second_by_second(able, first, length);
+                second_by_second(able, length);
         }
         drop_missed(able, last);
-        if (due) pass(first, last);
+        if (due) let_the_clock_act();
     }
 
-    /// Whether each contact would do at `t` what it did a second before.
-    bool as_a_second_before(const numbers& able, instant t) const
+    numbers able_throughout(instant first, instant last) const
     {
-        for (std::size_t i = 0; i < now_.size(); ++i)
-            for (std::size_t m : able)
-                if (can(now_[i], m) && !(with(now_[i], m, t) == with(now_[i], m, last_second_before(t)))) return false;
-        return true;
+        numbers able;
+        able.reserve(members_.size());
+        for (std::size_t m = 0; m < members_.size(); ++m)
+            if (members_[m].earliest <= first && members_[m].latest >= last) able.push_back(m);
+        return able;
     }
 
     bool can(const stage<Marks>& s, std::size_t m) const { return !s.done.has(m) && s.done.contains(members_[m].before); }
@@ -119,55 +130,53 @@ private:
         for (std::size_t m : able)
             if (members_[m].latest == last) musts.mark(m);
         if (musts == Marks(members_.size())) return;
-        stages<Marks> kept;
+        stages kept;
         for (std::size_t i = 0; i < now_.size(); ++i)
             if (now_[i].done.contains(musts)) kept.insert(now_[i]);
         tried_ = tried_ == now_.size() ? kept.size() : 0;
         now_ = std::move(kept);
     }
 
-    void pass(instant first, instant last)
+    void let_the_clock_act()
     {
-        stages<Marks> after;
+        const auto to = standings_.after_the_clock();
+        stages after;
         bool same = true;
         for (std::size_t i = 0; i < now_.size(); ++i) {
-            stage<Marks> s = now_[i];
-            fold_.pass(s.at, first, last, ignore);
-            same = same && s == now_[i];
-            after.insert(s);
+            same = same && to[now_[i].at] == now_[i].at;
+            after.insert({now_[i].done, to[now_[i].at]});
         }
         if (same) return;
         now_ = std::move(after);
         tried_ = 0;
     }
 
-    stage<Marks> with(stage<Marks> s, std::size_t m, instant t) const
+    stage<Marks> with(stage<Marks> s, std::size_t m)
     {
         s.done.mark(m);
-        const step done = fold_.apply(s.at, leg_.entries[members_[m].entry].does, t);
-        if (done.did.what == effect::prior) fold_.catch_up(s.at, t, ignore);
+        s.at = standings_.after(s.at, m);
         return s;
     }
 
     /// The first `tried_` stages have tried `tried_able_`, with what it does now.
-    void in_any_order(const numbers& able, instant t)
+    void in_any_order(const numbers& able)
     {
         numbers fresh;
         std::set_difference(able.begin(), able.end(), tried_able_.begin(), tried_able_.end(), std::back_inserter(fresh));
         for (std::size_t i = 0; i < now_.size(); ++i)
             for (std::size_t m : i < tried_ ? fresh : able)
-                if (can(now_[i], m)) now_.insert(with(now_[i], m, t));
+                if (can(now_[i], m)) now_.insert(with(now_[i], m));
         tried_ = now_.size();
         tried_able_ = able;
     }
 
-    void second_by_second(const numbers& able, instant t, std::uint64_t length)
+    void second_by_second(const numbers& able, std::uint64_t length)
     {
         for (std::uint64_t second = 0; second < length; ++second)
             if (recorded_as_they_go(able))
-                one_after_the_other(able, t);
+                one_after_the_other(able);
             else
-                one_second(able, t);
+                one_second(able);
         tried_ = 0;
     }
 
@@ -179,34 +188,34 @@ private:
         });
     }
 
-    void one_after_the_other(const numbers& able, instant t)
+    void one_after_the_other(const numbers& able)
     {
         for (std::size_t m : able)
             for (std::size_t i = 0, size = now_.size(); i < size; ++i)
-                if (can(now_[i], m)) now_.insert(with(now_[i], m, t));
+                if (can(now_[i], m)) now_.insert(with(now_[i], m));
     }
 
-    void one_second(const numbers& able, instant t)
+    void one_second(const numbers& able)
     {
         const numbers in_order = in_keeping(able);
-        stages<Marks> next;
-        for (std::size_t i = 0; i < now_.size(); ++i) choose(now_[i], now_[i].done, in_order, 0, {}, t, next);
+        stages next;
+        for (std::size_t i = 0; i < now_.size(); ++i) choose(now_[i], now_[i].done, in_order, 0, {}, next);
         now_ = std::move(next);
     }
 
-    /// Every set of contacts that can share one second, each folded in its order. `able` keeps `leg_.order`.
-    void choose(const stage<Marks>& s, const Marks& done, const numbers& able, std::size_t from, numbers chosen, instant t, stages<Marks>& into) const
+    /// Every set of contacts that can share one second, each folded in its order. `able` keeps the order.
+    void choose(const stage<Marks>& s, const Marks& done, const numbers& able, std::size_t from, numbers chosen, stages& into)
     {
         while (from < able.size() && (done.has(able[from]) || !done.contains(members_[able[from]].before))) ++from;
         if (from == able.size()) {
-            into.insert(together(s, std::move(chosen), t));
+            into.insert(together(s, std::move(chosen)));
             return;
         }
-        choose(s, done, able, from + 1, chosen, t, into);
+        choose(s, done, able, from + 1, chosen, into);
         Marks with_it = done;
         with_it.mark(able[from]);
         chosen.push_back(able[from]);
-        choose(s, with_it, able, from + 1, std::move(chosen), t, into);
+        choose(s, with_it, able, from + 1, std::move(chosen), into);
     }
 
     /// The members in the order in which they go at one instant.
@@ -223,19 +232,18 @@ private:
         return sorted;
     }
 
-    stage<Marks> together(stage<Marks> s, numbers chosen, instant t) const
+    stage<Marks> together(stage<Marks> s, numbers chosen)
     {
         std::sort(chosen.begin(), chosen.end());
-        for (std::size_t m : in_keeping(std::move(chosen))) s = with(std::move(s), m, t);
+        for (std::size_t m : in_keeping(std::move(chosen))) s = with(std::move(s), m);
         return s;
     }
 
-    const leg_record& leg_;
-    fold fold_;
     instant when_;
-    std::vector<member> members_;
-    std::vector<instant> due_;
-    stages<Marks> now_;
+    standings standings_;
+    scratch_vector<member> members_;
+    scratch_vector<instant> due_;  ///< the instants at which terms are over
+    stages now_;
     std::size_t tried_ = 0;
     numbers tried_able_;
 };
@@ -251,11 +259,11 @@ bool falls_due(const leg_record& leg, instant first, instant last)
 }
 
 /// The sets of contacts that the disputed ones to come can hold back beyond `when`: each goes after one of them.
-std::set<marks> held_beyond(const leg_record& leg, instant when)
+scratch_vector<marks> held_beyond(const leg_record& leg, instant when)
 {
     const std::size_t size = leg.entries.size();
     marks always(size);
-    std::vector<marks> perhaps;
+    scratch_vector<marks> perhaps;
     for (std::size_t f = 0; f < size; ++f) {
         if (leg.entries[f].earliest <= when) continue;
         marks held(size);
@@ -263,65 +271,76 @@ std::set<marks> held_beyond(const leg_record& leg, instant when)
             if (leg.order.goes_before(f, i)) (leg.entries[f].disputed ? held : always).mark(i);
         if (leg.entries[f].disputed) perhaps.push_back(std::move(held));
     }
-    std::set<marks> unions{always};
+    scratch_vector<marks> unions{always};
     for (const marks& held : perhaps) {
-        std::set<marks> more = unions;
-        for (marks u : unions) {
-            for (std::size_t i = 0; i < size; ++i)
-                if (held.has(i)) u.mark(i);
-            more.insert(std::move(u));
+        for (std::size_t u = 0, before = unions.size(); u < before; ++u) {
+            marks more = unions[u];
+            more.mark(held);
+            unions.push_back(std::move(more));
         }
-        unions = std::move(more);
+        std::sort(unions.begin(), unions.end());
+        unions.erase(std::unique(unions.begin(), unions.end()), unions.end());
     }
     return unions;
 }
 
-}  // namespace
-
-std::vector<std::size_t> sequence(const leg_record& leg, const std::vector<std::size_t>& members, const std::vector<instant>& at)
+scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when)
 {
-    std::vector<std::size_t> open(members.size());
-    for (std::size_t i = 0; i < open.size(); ++i) open[i] = i;
-    std::stable_sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) { return at[a] < at[b]; });
-    std::vector<std::size_t> sorted;
-    for (auto group = open.begin(); group != open.end();) {
-        auto end = std::find_if(group, open.end(), [&](std::size_t i) { return at[i] != at[*group]; });
-        for (; group != end; ++group) {
-            const auto first = std::find_if(group, end, [&](std::size_t m) {
-                return std::none_of(group, end, [&](std::size_t p) { return leg.order.goes_before(members[p], members[m]); });
-            });
-            sorted.push_back(members[*first]);
-            std::rotate(group, first, first + 1);
-        }
-    }
-    return sorted;
+    scratch_vector<std::size_t> found;
+    for (std::size_t i = 0; i < leg.entries.size(); ++i)
+        if (leg.entries[i].disputed && leg.entries[i].earliest <= when) found.push_back(i);
+    return found;
 }
+
+state_set outcomes_without(const marks& away, const leg_record& leg, const lifecycle& table, instant when)
+{
+    scratch_vector<std::size_t> in;
+    for (std::size_t i = 0; i < leg.entries.size(); ++i)
+        if (leg.entries[i].earliest <= when && !away.has(i)) in.push_back(i);
+    return in.size() < 64 ? one_choice<few_marks>(leg, table, when, in).outcomes() : one_choice<marks>(leg, table, when, in).outcomes();
+}
+
+/// The most contacts with `earliest <= when` whose dates share an instant, leaving out the instants where all have the same bounds.
+std::size_t most_sharing(const leg_record& leg, instant when)
+{
+    using bounds = std::pair<instant, instant>;
+    struct change {
+        instant at;
+        bool begins;
+        bounds of;
+
+        auto operator<=>(const change&) const = default;
+    };
+    scratch_vector<change> changes;
+    for (const entry_of_leg& e : leg.entries) {
+        if (e.earliest > when) continue;
+        changes.push_back({e.earliest, true, {e.earliest, e.latest}});
+        if (e.latest != end_of_time) changes.push_back({next_second(e.latest), false, {e.earliest, e.latest}});
+    }
+    std::sort(changes.begin(), changes.end());
+    std::map<bounds, std::size_t, std::less<>, scratch_memory<std::pair<const bounds, std::size_t>>> here;
+    std::size_t sharing = 0;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        std::size_t& same = here[changes[i].of];
+        same = changes[i].begins ? same + 1 : same - 1;
+        sharing = changes[i].begins ? sharing + 1 : sharing - 1;
+        if (same == 0) here.erase(changes[i].of);
+        const bool whole = i + 1 == changes.size() || changes[i].at != changes[i + 1].at;
+        if (whole && here.size() > 1) most = std::max(most, sharing);
+    }
+    return most;
+}
+
+}  // namespace
 
 bool too_many(const leg_record& leg, instant when)
 {
-    if (2 * leg.entries.size() <= most_enumerated) return false;  // each counts twice at the most
-    std::size_t disputed = 0;
-    std::map<instant, std::vector<std::pair<std::pair<instant, instant>, bool>>> changes;
-    for (const entry_of_leg& e : leg.entries) {
-        if (e.earliest > when) continue;
-        disputed += e.disputed;
-        const std::pair bounds(e.earliest, e.latest);
-        changes[e.earliest].push_back({bounds, true});
-        if (e.latest != end_of_time) changes[next_second(e.latest)].push_back({bounds, false});
-    }
-    std::map<std::pair<instant, instant>, std::size_t> here;
-    std::size_t sharing = 0;
-    std::size_t most = 0;
-    for (const auto& [t, those] : changes) {
-        for (const auto& [bounds, begins] : those) {
-            sharing = begins ? sharing + 1 : sharing - 1;
-            std::size_t& same = here[bounds];
-            same = begins ? same + 1 : same - 1;
-            if (same == 0) here.erase(bounds);
-        }
-        if (here.size() > 1) most = std::max(most, sharing);
-    }
-    return disputed + most > most_enumerated;
+    const auto counted = static_cast<std::size_t>(std::count_if(leg.entries.begin(), leg.entries.end(), [&](const entry_of_leg& e) { return e.earliest <= when; }));
+    const auto disputed = static_cast<std::size_t>(
+        std::count_if(leg.entries.begin(), leg.entries.end(), [&](const entry_of_leg& e) { return e.disputed && e.earliest <= when; }));
+    if (disputed + counted <= most_enumerated) return false;
+    return disputed + most_sharing(leg, when) > most_enumerated;
 }
 
 bool only_one_world(const leg_record& leg, instant when)
@@ -344,21 +363,16 @@ bool only_one_world(const leg_record& leg, instant when)
 
 outcomes worlds(const leg_record& leg, const lifecycle& table, instant when)
 {
-    std::vector<std::size_t> disputed;
-    for (std::size_t i = 0; i < leg.entries.size(); ++i)
-        if (leg.entries[i].disputed && leg.entries[i].earliest <= when) disputed.push_back(i);
-
+    const auto disputed = disputed_by(leg, when);
     outcomes found;
     std::optional<state_set> other;
     for (const marks& beyond : held_beyond(leg, when))
         for (std::uint64_t out = 0; out >> disputed.size() == 0; ++out) {
+            const scratch room;
             marks away = beyond;
             for (std::size_t d = 0; d < disputed.size(); ++d)
                 if ((out >> d & 1) != 0) away.mark(disputed[d]);
-            std::vector<std::size_t> in;
-            for (std::size_t i = 0; i < leg.entries.size(); ++i)
-                if (leg.entries[i].earliest <= when && !away.has(i)) in.push_back(i);
-            const state_set possible = in.size() < 64 ? one_choice<few_marks>(leg, table, when, in).outcomes() : one_choice<marks>(leg, table, when, in).outcomes();
+            const state_set possible = outcomes_without(away, leg, table, when);
             found.possible.insert(possible);
             found.why.imprecise_date = found.why.imprecise_date || possible.size() > 1;
             found.why.dispute = found.why.dispute || (other && *other != possible);

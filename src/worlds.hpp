@@ -25,8 +25,4 @@ bool too_many(const leg_record& leg, instant when);
 /// after the other, do not touch, have passed, and no terms fall due within one of them.
 bool only_one_world(const leg_record& leg, instant when);
 
-/// The entries of a world of exact instants in the order in which they go: by instant, then by `leg.order`, then as recorded.
-/// `at[i]` is the instant of entry `members[i]`, which are in record order.
-std::vector<std::size_t> sequence(const leg_record& leg, const std::vector<std::size_t>& members, const std::vector<instant>& at);
-
 }  // namespace demarche::detail

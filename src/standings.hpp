@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "docket.hpp"
+#include "numbered.hpp"
+
+// Where the worlds of a leg come to stand. These are few, and what a contact does in one is the same until something falls due.
+
+namespace demarche::detail {
+
+/// Every part times an odd number of its own, so that the products do not wait for one another.
+inline std::uint64_t hash_of(const standing& s)
+{
+    const auto part = [](instant t, std::uint64_t odd) { return static_cast<std::uint64_t>(t.time_since_epoch().count()) * odd; };
+    const std::uint64_t where = index(s.state) << 8 | index(s.prior) << 2 | std::size_t{s.prior_reply_fell} << 1 | std::size_t{s.prior_occasion_fell};
+    return mixed(where * 0xC2B2AE3D27D4EB4Fu + part(s.in_force.occasion, 0x165667B19E3779F9u) + part(s.in_force.reply_by, 0x27D4EB2F165667C5u) +
+                 part(s.prior_terms.occasion, 0x85EBCA77C2B2AE63u) + part(s.prior_terms.reply_by, 0xFF51AFD7ED558CCDu));
+}
+
+/// The standings to which some contacts of a leg lead, each worked out once and numbered.
+class standings {
+public:
+    using number = numbered<standing>::number;
+    static constexpr number start = 0;  ///< before any contact
+
+    standings(const leg_record& leg, const lifecycle& table, const scratch_vector<std::size_t>& contacts);
+
+    state_id state(number s) const { return all_[s].state; }
+
+    /// Where contact `c` leads from `s` at the instant that was come to.
+    number after(number s, std::size_t c)
+    {
+        const std::size_t at = s * contacts_.size() + c;
+        if (steps_[at] == untried) {
+            const number to = work_out(s, c);
+            steps_[at] = to;
+        }
+        return steps_[at];
+    }
+    /// Comes to `t`, the instant after one at which something fell due; whether any contact that was tried does otherwise from now on.
+    bool come_to(instant t);
+    /// Where the clock leads from each standing at the instant that was come to.
+    scratch_vector<number> after_the_clock();
+
+private:
+    static constexpr number untried = static_cast<number>(-1);
+
+    number number_of(const standing& s);
+    number work_out(number s, std::size_t c);
+
+    fold fold_;
+    const leg_record& leg_;
+    const scratch_vector<std::size_t>& contacts_;
+    instant now_ = beginning_of_time;
+    numbered<standing> all_;
+    scratch_vector<number> steps_;  ///< a row of contacts for each standing
+};
+
+}  // namespace demarche::detail

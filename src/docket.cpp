@@ -59,7 +59,8 @@ docket::docket(const view& v, matter_id m) : view_(v), book_(&v.book()), matter_
         const std::uint8_t row = table_->find_act((*book_)[c].act.text());
         contacts_.push_back({c, b == belief::disputed, row == lifecycle::no_act ? table_->unknown_as : row});
     }
-    std::sort(contacts_.begin(), contacts_.end(), [this](const known_contact& a, const known_contact& b) { return book_->recorded_before(a.id, b.id); });
+    const auto goes = [this](const known_contact& a, const known_contact& b) { return book_->recorded_before(a.id, b.id); };
+    if (!std::is_sorted(contacts_.begin(), contacts_.end(), goes)) std::sort(contacts_.begin(), contacts_.end(), goes);
     for (const known_contact& k : contacts_) {
         const actor_id to = (*book_)[k.id].delegate;
         if (to && table_->acts[k.row].delegates && to != asked.requester && !has(respondents_, to)) add_once(delegates_, to);

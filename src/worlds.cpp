@@ -248,14 +248,14 @@ private:
     numbers tried_able_;
 };
 
-/// Whether any terms of the leg fall due within these instants.
-bool falls_due(const leg_record& leg, instant first, instant last)
+/// The instants at which terms of the leg are over.
+scratch_vector<instant> dues_of(const leg_record& leg)
 {
-    const auto within = [&](const terms& t) {
-        const auto due = [&](instant end) { return end != end_of_time && first <= next_second(end) && next_second(end) <= last; };
-        return due(t.occasion) || due(t.reply_by);
-    };
-    return within(leg.stated) || std::any_of(leg.entries.begin(), leg.entries.end(), [&](const entry_of_leg& e) { return within(e.does.proposed); });
+    scratch_vector<instant> dues;
+    const auto take = [&](instant last) { dues.push_back(next_second(last)); };
+    each_end(leg.stated, take);
+    for (const entry_of_leg& e : leg.entries) each_end(e.does.proposed, take);
+    return dues;
 }
 
 /// The sets of contacts that the disputed ones to come can hold back beyond `when`: each goes after one of them.
@@ -345,6 +345,10 @@ bool too_many(const leg_record& leg, instant when)
 
 bool only_one_world(const leg_record& leg, instant when)
 {
+    const auto dues = dues_of(leg);
+    const auto falls_due = [&](instant first, instant last) {
+        return std::any_of(dues.begin(), dues.end(), [&](instant due) { return first <= due && due <= last; });
+    };
     bool exact = true;
     bool apart = true;
     std::optional<instant> reached;
@@ -354,7 +358,7 @@ bool only_one_world(const leg_record& leg, instant when)
         const instant earliest = leg.order.earliest(i);
         const instant latest = leg.order.latest(i);
         exact = exact && earliest == latest;
-        apart = apart && latest <= when && (!reached || *reached < earliest) && (earliest == latest || !falls_due(leg, earliest, latest));
+        apart = apart && latest <= when && (!reached || *reached < earliest) && (earliest == latest || !falls_due(earliest, latest));
         if (!exact && !apart) return false;
         reached = latest;
     }

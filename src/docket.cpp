@@ -20,6 +20,7 @@ void add_once(scratch_vector<T>& all, T x)
     if (!has(all, x)) all.push_back(x);
 }
 
+/// Whether every world has both, and `a` at an earlier instant.
 bool certainly_before(const entry_of_leg& a, const entry_of_leg& b) { return !a.disputed && !b.disputed && a.latest < b.earliest; }
 
 /// The contacts, by id, and where each stands.
@@ -129,7 +130,7 @@ void docket::put_in_order(leg_record& record) const
     std::transform(entries.begin(), entries.end(), latest.begin(), [](const entry_of_leg& e) { return e.latest; });
     record.order = order(std::move(earliest), std::move(latest));
     for (const rule& r : rules(entries)) {
-        // Nothing follows from such a rule that the dates do not say.
+        // Dates that say so in every world need no rule: nothing follows from it that does not follow from them.
         if (certainly_before(entries[r.first], entries[r.held_back])) continue;
         if (!record.order.take(r)) entries[r.held_back].out_of_order = true;
     }

@@ -29,7 +29,7 @@ struct leg_record {
     demarche::detail::order order = {};
 };
 
-/// It works in scratch memory, and takes none after it was made but for its answers.
+/// Lives in a scratch room, and does not grow once it is made: its answers may have rooms of their own.
 class docket {
 public:
     /// Precondition: the matter's lifecycle is known. The view must outlive it.
@@ -57,9 +57,9 @@ private:
     bool has_leg(const contact& c, actor_id x) const;
     bool on_side(const contact& c, actor_id respondent) const;
     entry_of_leg entry(const known_contact& k, actor_id respondent) const;
-    void follow_replies(const scratch_vector<entry_of_leg>& entries, scratch_vector<rule>& into) const;
     void put_in_order(leg_record& record) const;
     scratch_vector<rule> rules(const scratch_vector<entry_of_leg>& entries) const;
+    void follow_replies(const scratch_vector<entry_of_leg>& entries, scratch_vector<rule>& into) const;
     scratch_vector<contact_id> replied_to(const contact& c) const;
     void follow_corrections(contact_id c, scratch_vector<contact_id>& to, scratch_vector<contact_id>& seen) const;
     bool corrects(const contact& c, contact_id other) const;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "marks.hpp"
+#include "scratch.hpp"
 
-#include <bit>
+#include <cstdint>
 
 namespace demarche::detail {
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
-// The memory that a query works in. Every thread has its own and keeps it, so that a query asks the system for nothing where one before it on
-// that thread needed as much.
+// The memory that a query works in. Every thread has its own and keeps it (some mebibytes at the most), so that a query asks the system for
+// nothing where one before it on that thread needed as much.
 //
 //   const scratch room;
 //   scratch_vector<instant> starts;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "docket.hpp"
+#include "marks.hpp"
 #include "numbered.hpp"
 
 // Where the worlds of a leg come to stand. These are few, and what a contact does in one is the same until something falls due.

@@ -300,34 +300,43 @@ state_set outcomes_without(const marks& away, const leg_record& leg, const lifec
     return in.size() < 64 ? one_choice<few_marks>(leg, table, when, in).outcomes() : one_choice<marks>(leg, table, when, in).outcomes();
 }
 
-/// The most contacts with `earliest <= when` whose dates share an instant, leaving out the instants where all have the same bounds.
-std::size_t most_sharing(const leg_record& leg, instant when)
-{
-    using bounds = std::pair<instant, instant>;
-    struct change {
-        instant at;
-        bool begins;
-        bounds of;
+/// At `at` a contact of these bounds begins to be possible, or is no longer.
+struct change {
+    instant at;
+    bool begins;
+    std::pair<instant, instant> bounds;
 
-        auto operator<=>(const change&) const = default;
-    };
+    auto operator<=>(const change&) const = default;
+};
+
+scratch_vector<change> changes_of(const leg_record& leg, instant when)
+{
     scratch_vector<change> changes;
+    changes.reserve(2 * leg.entries.size());
     for (const entry_of_leg& e : leg.entries) {
         if (e.earliest > when) continue;
         changes.push_back({e.earliest, true, {e.earliest, e.latest}});
         if (e.latest != end_of_time) changes.push_back({next_second(e.latest), false, {e.earliest, e.latest}});
     }
     std::sort(changes.begin(), changes.end());
+    return changes;
+}
+
+/// The most contacts with `earliest <= when` whose dates share an instant, leaving out the instants where all have the same bounds.
+std::size_t most_sharing(const leg_record& leg, instant when)
+{
+    const auto changes = changes_of(leg, when);
+    using bounds = std::pair<instant, instant>;
     std::map<bounds, std::size_t, std::less<>, scratch_memory<std::pair<const bounds, std::size_t>>> here;
     std::size_t sharing = 0;
     std::size_t most = 0;
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        std::size_t& same = here[changes[i].of];
-        same = changes[i].begins ? same + 1 : same - 1;
         sharing = changes[i].begins ? sharing + 1 : sharing - 1;
-        if (same == 0) here.erase(changes[i].of);
-        const bool whole = i + 1 == changes.size() || changes[i].at != changes[i + 1].at;
-        if (whole && here.size() > 1) most = std::max(most, sharing);
+        std::size_t& same = here[changes[i].bounds];
+        same = changes[i].begins ? same + 1 : same - 1;
+        if (same == 0) here.erase(changes[i].bounds);
+        const bool all_of_instant = i + 1 == changes.size() || changes[i].at != changes[i + 1].at;
+        if (all_of_instant && here.size() > 1) most = std::max(most, sharing);
     }
     return most;
 }
@@ -336,10 +345,8 @@ std::size_t most_sharing(const leg_record& leg, instant when)
 
 bool too_many(const leg_record& leg, instant when)
 {
-    const auto counted = static_cast<std::size_t>(std::count_if(leg.entries.begin(), leg.entries.end(), [&](const entry_of_leg& e) { return e.earliest <= when; }));
-    const auto disputed = static_cast<std::size_t>(
-        std::count_if(leg.entries.begin(), leg.entries.end(), [&](const entry_of_leg& e) { return e.disputed && e.earliest <= when; }));
-    if (disputed + counted <= most_enumerated) return false;
+    const std::size_t disputed = disputed_by(leg, when).size();
+    if (disputed + leg.entries.size() <= most_enumerated) return false;
     return disputed + most_sharing(leg, when) > most_enumerated;
 }
 

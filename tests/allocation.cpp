@@ -25,14 +25,17 @@ void* counted(std::size_t bytes, std::size_t alignment)
     throw std::bad_alloc();
 }
 
+// Out of line: GCC takes a free that it sees beside a new for a mistake.
+[[gnu::noinline]] void give_back(void* piece) { std::free(piece); }
+
 }  // namespace
 
 void* operator new(std::size_t bytes) { return counted(bytes, alignof(std::max_align_t)); }
 void* operator new(std::size_t bytes, std::align_val_t alignment) { return counted(bytes, static_cast<std::size_t>(alignment)); }
-void operator delete(void* piece) noexcept { std::free(piece); }
-void operator delete(void* piece, std::size_t) noexcept { std::free(piece); }
-void operator delete(void* piece, std::align_val_t) noexcept { std::free(piece); }
-void operator delete(void* piece, std::size_t, std::align_val_t) noexcept { std::free(piece); }
+void operator delete(void* piece) noexcept { give_back(piece); }
+void operator delete(void* piece, std::size_t) noexcept { give_back(piece); }
+void operator delete(void* piece, std::align_val_t) noexcept { give_back(piece); }
+void operator delete(void* piece, std::size_t, std::align_val_t) noexcept { give_back(piece); }
 
 using namespace demarche;
 

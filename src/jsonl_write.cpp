@@ -220,33 +220,41 @@ struct place_in_order {
     std::variant<actor_id, tie_id, source_id, matter_id, contact_id, report_id> record;
 };
 
+bool before(const place_in_order& a, const place_in_order& b, const chronicle& book)
+{
+    if (a.seq != b.seq) return a.seq < b.seq;
+    const auto* x = std::get_if<report_id>(&a.record);
+    const auto* y = std::get_if<report_id>(&b.record);
+    if (x != nullptr && y != nullptr) return book.recorded_before(*x, *y);
+    return x == nullptr && y == nullptr ? a.key < b.key : y != nullptr;
+}
+
 template <class T>
 void add_places(std::vector<place_in_order>& all, const chronicle& book)
 {
+    const auto middle = static_cast<std::ptrdiff_t>(all.size());
     for (std::size_t i = 0; i < book.all<T>().size(); ++i) {
         std::string_view key;
         if constexpr (!std::is_same_v<T, report>) key = book.all<T>()[i].key;
         all.push_back({book.seq(id<T>(i)), key, id<T>(i)});
     }
+    // The records of one type came in order, as a rule.
+    const auto by_order = [&book](const place_in_order& a, const place_in_order& b) { return before(a, b, book); };
+    if (!std::is_sorted(all.begin() + middle, all.end(), by_order)) std::sort(all.begin() + middle, all.end(), by_order);
+    std::inplace_merge(all.begin(), all.begin() + middle, all.end(), by_order);
 }
 
 std::vector<place_in_order> in_record_order(const chronicle& book)
 {
+    const extent size = book.size();
     std::vector<place_in_order> all;
+    all.reserve(std::size_t{size.actors} + size.ties + size.sources + size.matters + size.contacts + size.reports);
     add_places<actor>(all, book);
     add_places<tie>(all, book);
     add_places<source>(all, book);
     add_places<matter>(all, book);
     add_places<contact>(all, book);
     add_places<report>(all, book);
-    const auto before = [&book](const place_in_order& a, const place_in_order& b) {
-        if (a.seq != b.seq) return a.seq < b.seq;
-        const auto* x = std::get_if<report_id>(&a.record);
-        const auto* y = std::get_if<report_id>(&b.record);
-        if (x != nullptr && y != nullptr) return book.recorded_before(*x, *y);
-        return x == nullptr && y == nullptr ? a.key < b.key : y != nullptr;
-    };
-    if (!std::is_sorted(all.begin(), all.end(), before)) std::sort(all.begin(), all.end(), before);
     return all;
 }
 

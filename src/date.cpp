@@ -342,11 +342,36 @@ private:
     std::size_t at_ = 0;
 };
 
+/// The number that these characters write, or one above 9999 where they are not all digits.
+int plain_number(std::string_view text)
+{
+    unsigned number = 0;
+    bool all_digits = true;
+    for (const char c : text) {
+        const unsigned digit = static_cast<unsigned char>(c) - unsigned{'0'};
+        all_digits = all_digits && digit <= 9;
+        number = number * 10 + digit;
+    }
+    return all_digits ? static_cast<int>(number) : 10'000;
+}
+
+/// The bounds of YYYY-MM-DD, since most dates are that; of another text, and of a day that the calendar does not have, nothing.
+std::optional<bounds> plain_day(std::string_view text)
+{
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
+    const int year = plain_number(text.substr(0, 4));
+    const int month = plain_number(text.substr(5, 2));
+    const int day = plain_number(text.substr(8, 2));
+    if (year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return {};
+    return bounds{first_second(year, month, day), last_second(year, month, day)};
+}
+
 }  // namespace
 
 date::date(std::string_view text) : text_(text)
 {
-    const bounds found = edtf_parser(text).whole();
+    const auto day = plain_day(text);
+    const bounds found = day ? *day : edtf_parser(text).whole();
     earliest_ = found.earliest;
     latest_ = found.latest;
 }

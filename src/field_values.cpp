@@ -3,9 +3,9 @@
 
 namespace demarche::jsonl {
 
-date date_in(json_value& value)
+date date_in(const json_value& value)
 {
-    const std::string text = value.text();
+    const std::string_view text = value.text();
     try {
         return date(text);
     } catch (const error& why) {
@@ -15,7 +15,7 @@ date date_in(json_value& value)
 
 count count_in(json_value& value)
 {
-    const std::string text = value.is_text() ? value.text() : value.number_text();
+    const std::string_view text = value.is_text() ? value.text() : value.number_text();
     try {
         const count n = parse_count(text);
         if (!value.is_text() || n == count{} || to_text(n) != text) value.keep_spelling();
@@ -25,21 +25,21 @@ count count_in(json_value& value)
     }
 }
 
-std::string key_in(json_value& value)
+std::string_view key_in(const json_value& value)
 {
-    std::string key = value.text();
+    const std::string_view key = value.text();
     if (key.empty()) value.fail(errc::missing_field, "a key must not be empty");
     return key;
 }
 
-int rank_in(json_value& value)
+int rank_in(const json_value& value)
 {
     const std::int64_t rank = value.integer();
     if (rank < 1 || rank > 1'000'000) value.fail(errc::invalid_value, "a rank is 1 (the highest) or more");
     return static_cast<int>(rank);
 }
 
-std::vector<std::pair<std::string, std::string>> codes_in(json_value& value)
+std::vector<std::pair<std::string, std::string>> codes_in(const json_value& value)
 {
     std::vector<std::pair<std::string, std::string>> codes;
     value.each_field([&codes](std::string_view scheme, json_value code) { codes.emplace_back(scheme, code.text()); });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "json_line.hpp"
 
+#include "json_scan.hpp"
+
 #include <fmt/format.h>
 #include <simdjson.h>
 
@@ -23,34 +25,6 @@ std::string_view without_trailing_space(std::string_view text)
     return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-std::size_t digits_from(std::string_view text, std::size_t at)
-{
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-    return at;
-}
-
-/// Whether the text is a number by the grammar of RFC 8259, however large. simdjson reads only those that fit in 64 bits.
-bool is_number(std::string_view text)
-{
-    std::size_t at = text.starts_with('-') ? 1 : 0;
-    const std::size_t whole = at;
-    at = digits_from(text, at);
-    if (at == whole || (text[whole] == '0' && at > whole + 1)) return false;
-    if (at < text.size() && text[at] == '.') {
-        const std::size_t fraction = at + 1;
-        at = digits_from(text, fraction);
-        if (at == fraction) return false;
-    }
-    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-        ++at;
-        if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-        const std::size_t exponent = at;
-        at = digits_from(text, exponent);
-        if (at == exponent) return false;
-    }
-    return at == text.size();
-}
-
 std::string_view word_of(json_kind kind)
 {
     constexpr std::string_view words[] = {"a text", "a number", "true or false", "null", "a list", "an object"};
@@ -61,6 +35,9 @@ std::string_view word_of(json_kind kind)
 
 struct json_parser::memory {
     ondemand::parser parser;
+    std::vector<json_node> nodes;
+    std::string unescaped;
+    std::string padded;  // for the walker: nothing but 0 stands behind the text
 };
 
 json_parser::json_parser() : memory_(std::make_unique<memory>()) {}
@@ -68,7 +45,8 @@ json_parser::~json_parser() = default;
 json_parser::json_parser(json_parser&&) noexcept = default;
 json_parser& json_parser::operator=(json_parser&&) noexcept = default;
 
-/// Goes through the document once, since simdjson checks a value only when it is read, and notes every value.
+/// Notes every value by simdjson, which knows what is wrong and where; it checks a value only when it is read, so all are.
+/// This takes longer than json_scan, and is for the lines that it leaves aside.
 struct json_line::walker {
     json_line& line;
     ondemand::document& document;
@@ -98,7 +76,7 @@ struct json_line::walker {
         if (depth > deepest) line.malformed(line.offset(token), fmt::format("values are nested deeper than {}", deepest));
         line.nodes_.push_back({.name = name, .text = token, .raw = token});
         const json_kind kind = inside(v, token, name, here, depth);
-        node& made = line.nodes_[here];
+        json_node& made = line.nodes_[here];
         made.kind = kind;
         made.end = line.nodes_.size();
         if (kind == json_kind::array || kind == json_kind::object) {
@@ -134,10 +112,20 @@ struct json_line::walker {
     }
 };
 
-json_line::json_line(json_parser& parser, const std::string& padded, std::size_t size, place where) : text_(padded.data(), size), where_(std::move(where))
+json_line::json_line(json_parser& parser, std::string_view padded, origin from) : text_(padded), from_(from), nodes_(parser.memory_->nodes)
 {
+    if (!json_scan(text_, nodes_, parser.memory_->unescaped).whole()) walk(parser);
+}
+
+void json_line::walk(json_parser& parser)
+{
+    std::string& padded = parser.memory_->padded;
+    padded.assign(text_);
+    padded.append(json_padding, '\0');
+    text_ = std::string_view(padded).substr(0, text_.size());
+    nodes_.clear();
     ondemand::document document;
-    const auto failed = parser.memory_->parser.iterate(padded.data(), size, padded.size()).get(document);
+    const auto failed = parser.memory_->parser.iterate(text_.data(), text_.size(), padded.size()).get(document);
     if (failed) unreadable(failed, nullptr);
     walker through{*this, document};
     try {
@@ -149,7 +137,7 @@ json_line::json_line(json_parser& parser, const std::string& padded, std::size_t
 
 void json_line::malformed(std::size_t at, std::string problem, errc code) const
 {
-    throw error(code, {.file = where_.file, .line = where_.line, .column = where_.column + at + 1}, std::move(problem));
+    throw error(code, {.file = from_.file, .line = from_.line, .column = from_.skipped + at + 1}, std::move(problem));
 }
 
 void json_line::unreadable(int simdjson_code, const char* at) const
@@ -202,15 +190,13 @@ std::optional<std::size_t> json_line::find(std::string_view field) const
     return {};
 }
 
-bool json_line::has(std::string_view field) const { return find(field).has_value(); }
-
 std::size_t json_line::column_of(std::string_view field) const
 {
     const auto at = find(field);
     return at ? column(nodes_[*at].raw) : 1;
 }
 
-std::string json_line::type() const
+std::string_view json_line::type() const
 {
     const auto at = find("type");
     if (!at) fail(errc::missing_field, "type", "the record needs a type: actor, tie, source, matter, contact or report");
@@ -219,51 +205,33 @@ std::string json_line::type() const
 
 void json_line::fail(errc code, std::string_view field, std::string problem) const
 {
-    place where = where_;
-    where.field = field;
-    where.column = column_of(field);
-    throw error(code, std::move(where), std::move(problem));
+    throw error(code, {.file = from_.file, .line = from_.line, .column = column_of(field), .field = std::string(field)}, std::move(problem));
 }
 
-void json_value::expect(json_kind kind, std::string_view wanted) const
+void json_value::unexpected(std::string_view wanted) const
 {
-    const json_kind found = line_->nodes_[node_].kind;
-    if (found != kind) fail(errc::wrong_type, fmt::format("{} stands here; {} is expected", word_of(found), wanted));
+    fail(errc::wrong_type, fmt::format("{} stands here; {} is expected", word_of(node().kind), wanted));
 }
 
-std::string json_value::text() const
-{
-    expect(json_kind::text, "a text");
-    return std::string(line_->nodes_[node_].text);
-}
-
-std::string json_value::number_text() const
+std::string_view json_value::number_text() const
 {
     expect(json_kind::number, "a number or a text");
-    return std::string(line_->nodes_[node_].text);
+    return node().text;
 }
 
 std::int64_t json_value::integer() const
 {
     expect(json_kind::number, "an integer");
-    const std::string_view text = line_->nodes_[node_].text;
+    const std::string_view text = node().text;
     std::int64_t number = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (problem != std::errc{} || end != text.data() + text.size()) fail(errc::wrong_type, fmt::format("{} stands here; an integer of 64 bits is expected", text));
     return number;
 }
 
-bool json_value::is_text() const { return line_->nodes_[node_].kind == json_kind::text; }
+std::size_t json_value::column() const { return line_->column(node().raw); }
 
-std::string json_value::raw() const { return std::string(line_->nodes_[node_].raw); }
-
-place json_value::where() const
-{
-    place at = line_->where_;
-    at.column = line_->column(line_->nodes_[node_].raw);
-    at.field = line_->nodes_[node_].name;
-    return at;
-}
+place json_value::where() const { return {.file = line_->from_.file, .line = line_->from_.line, .column = column(), .field = std::string(node().name)}; }
 
 void json_value::fail(errc code, std::string problem) const { throw error(code, where(), std::move(problem)); }
 
@@ -272,15 +240,6 @@ void json_value::fail_within(const error& why) const
     place at = where();
     at.column += why.where().column;  // the quotation mark makes up for both counting from 1
     throw error(why.code(), std::move(at), why.problem());
-}
-
-std::optional<std::string> json_value::other_spelling() const
-{
-    const auto& n = line_->nodes_[node_];
-    const bool container = n.kind == json_kind::array || n.kind == json_kind::object;
-    const bool empty = container ? n.end == node_ + 1 : n.kind == json_kind::text && n.text.empty();
-    if (spelling_ == spelling::dropped || (spelling_ == spelling::by_emptiness && !empty)) return {};
-    return raw();
 }
 
 }  // namespace demarche::jsonl

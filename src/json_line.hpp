@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "json_node.hpp"
+
 #include <demarche/error.hpp>
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-// One line of JSON, parsed whole by simdjson and checked to the last value, with the column of each: errors can point at what they are about.
+// One line of JSON, parsed whole and checked to the last value, with the column of each: errors can point at what they are about.
 
 namespace demarche::jsonl {
 
-/// The room that must stand behind a line's text.
+/// The bytes that must stand behind a line's text, the first of them a line end or 0.
 inline constexpr std::size_t json_padding = 64;
 
-/// Keeps the parser's memory from line to line.
+/// Keeps the memory that parsing takes from line to line.
 class json_parser {
 public:
     json_parser();
@@ -31,27 +32,29 @@ private:
     std::unique_ptr<memory> memory_;
 };
 
-enum class json_kind : std::uint8_t { text, number, boolean, null, array, object };
-
 class json_line;
 
 /// A value in a line; valid while the line is.
 class json_value {
 public:
     /// Throws wrong_type where the value is of another kind, as the next ones do.
-    std::string text() const;
+    std::string_view text() const
+    {
+        expect(json_kind::text, "a text");
+        return node().text;
+    }
     std::int64_t integer() const;
-    std::string number_text() const;
-    bool is_text() const;
-    /// The value as it was written.
-    std::string raw() const;
+    std::string_view number_text() const;
+    bool is_text() const { return node().kind == json_kind::text; }
 
     template <class Visit>
     void each_element(Visit visit) const;
+    /// Throws where two fields have one name.
     template <class Visit>
     void each_field(Visit visit) const;
 
     place where() const;
+    std::size_t column() const;
     [[noreturn]] void fail(errc code, std::string problem) const;
     /// Passes on what is wrong with the text of this value, at its place in the line.
     [[noreturn]] void fail_within(const error& why) const;
@@ -60,68 +63,98 @@ public:
     void keep_spelling() { spelling_ = spelling::kept; }
     void drop_spelling() { spelling_ = spelling::dropped; }
     /// How the value was written, where that must be kept.
-    std::optional<std::string> other_spelling() const;
+    std::optional<std::string_view> other_spelling() const
+    {
+        if (spelling_ == spelling::dropped || (spelling_ == spelling::by_emptiness && !is_empty())) return {};
+        return node().raw;
+    }
 
 private:
     friend class json_line;
     enum class spelling { by_emptiness, kept, dropped };
     json_value(const json_line& line, std::size_t node) : line_(&line), node_(node) {}
-    void expect(json_kind kind, std::string_view wanted) const;
+    template <class Visit>
+    void each_inside(Visit visit) const;
+    const json_node& node() const;
+    bool is_empty() const;
+    void expect(json_kind kind, std::string_view wanted) const
+    {
+        if (node().kind != kind) unexpected(wanted);
+    }
+    [[noreturn]] void unexpected(std::string_view wanted) const;
 
     const json_line* line_;
     std::size_t node_;
     spelling spelling_ = spelling::by_emptiness;
 };
 
+/// A line that is parsed; the next one with the same parser ends it.
 class json_line {
 public:
-    /// Parses the first `size` characters of `padded`, which stand after `where.column` bytes of their line. Throws malformed_line or invalid_utf8.
-    json_line(json_parser& parser, const std::string& padded, std::size_t size, place where);
+    /// Where the text stands: behind `skipped` bytes of a line.
+    struct origin {
+        const std::string& file;
+        std::size_t line;
+        std::size_t skipped;
+    };
+
+    /// Parses a padded text. Throws malformed_line or invalid_utf8.
+    json_line(json_parser& parser, std::string_view padded, origin from);
 
     /// The field "type".
-    std::string type() const;
-    bool has(std::string_view field) const;
+    std::string_view type() const;
+    bool has(std::string_view field) const { return find(field).has_value(); }
     /// Where the value of a field stands; 1 where there is none.
     std::size_t column_of(std::string_view field) const;
+    /// Does not look for fields of one name.
     template <class Visit>
     void each_field(Visit visit) const
     {
-        json_value(*this, 0).each_field(visit);
+        json_value(*this, 0).each_inside([&visit](json_value value) { visit(value.node().name, value); });
     }
-    std::size_t number() const { return where_.line; }
+    /// Throws where two fields have one name.
+    void refuse_repeated() const { refuse_repeated(0); }
+    std::size_t number() const { return from_.line; }
     [[noreturn]] void fail(errc code, std::string_view field, std::string problem) const;
 
 private:
     friend class json_value;
-    struct node {
-        json_kind kind = json_kind::null;
-        std::string_view name = {};
-        std::string_view text = {};  ///< of a text what it says, of another value its token
-        std::string_view raw = {};
-        std::size_t end = 0;  ///< the number of the node after this one and all below it
-    };
     struct walker;
 
+    void walk(json_parser& parser);
     [[noreturn]] void malformed(std::size_t at, std::string problem, errc code = errc::malformed_line) const;
     [[noreturn]] void unreadable(int simdjson_code, const char* at) const;
     std::optional<std::size_t> find(std::string_view field) const;
     std::size_t first_invalid_utf8() const;
     std::size_t first_control_character() const;
     std::size_t offset(std::string_view part) const { return static_cast<std::size_t>(part.data() - text_.data()); }
-    std::size_t column(std::string_view part) const { return where_.column + offset(part) + 1; }
-    /// Throws where two fields of an object have one name.
+    std::size_t column(std::string_view part) const { return from_.skipped + offset(part) + 1; }
     void refuse_repeated(std::size_t object) const;
 
     std::string_view text_;
-    place where_;
-    std::vector<node> nodes_;
+    origin from_;
+    std::vector<json_node>& nodes_;
 };
+
+inline const json_node& json_value::node() const { return line_->nodes_[node_]; }
+
+inline bool json_value::is_empty() const
+{
+    const json_node& n = node();
+    return n.kind == json_kind::text ? n.text.empty() : n.kind >= json_kind::array && n.end == node_ + 1;
+}
+
+template <class Visit>
+void json_value::each_inside(Visit visit) const
+{
+    for (std::size_t n = node_ + 1; n < node().end; n = line_->nodes_[n].end) visit(json_value(*line_, n));
+}
 
 template <class Visit>
 void json_value::each_element(Visit visit) const
 {
     expect(json_kind::array, "a list");
-    for (std::size_t n = node_ + 1; n < line_->nodes_[node_].end; n = line_->nodes_[n].end) visit(json_value(*line_, n));
+    each_inside(visit);
 }
 
 template <class Visit>
@@ -129,7 +162,7 @@ void json_value::each_field(Visit visit) const
 {
     expect(json_kind::object, "an object");
     line_->refuse_repeated(node_);
-    for (std::size_t n = node_ + 1; n < line_->nodes_[node_].end; n = line_->nodes_[n].end) visit(line_->nodes_[n].name, json_value(*line_, n));
+    each_inside([&visit](json_value value) { visit(value.node().name, value); });
 }
 
 }  // namespace demarche::jsonl

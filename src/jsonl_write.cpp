@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/jsonl.hpp>
 
+#include "json_text.hpp"
 #include "jsonl_words.hpp"
 #include "type_words.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <ostream>
@@ -16,53 +15,69 @@ namespace {
 /// One JSON object, written field by field. A known field that `other` spells is left to it.
 class object_writer {
 public:
-    explicit object_writer(std::string& out, const unknown_fields* other = nullptr) : out_(out), other_(other) { out_ += '{'; }
+    explicit object_writer(json_text& out, const unknown_fields* other = nullptr) : out_(out), other_(other != nullptr && !other->empty() ? other : nullptr) { out_.put('{'); }
 
-    void raw(std::string_view name, std::string_view json)
+    /// Writes a field whose value `put` writes.
+    template <class Put>
+    void field(std::string_view name, Put put)
     {
         if (other_ != nullptr && std::any_of(other_->begin(), other_->end(), [name](const auto& f) { return f.first == name; })) return;
-        put(name, json);
+        begin(name);
+        put(out_);
     }
+    void raw(std::string_view name, std::string_view json)
+    {
+        field(name, [json](json_text& out) { out.put(json); });
+    }
+    void string(std::string_view name, std::string_view value)
+    {
+        field(name, [value](json_text& out) { out.put_string(value); });
+    }
+    void number(std::string_view name, std::int64_t value)
+    {
+        field(name, [value](json_text& out) { out.put_number(value); });
+    }
+    /// A list, of whose elements `put_element` writes each.
+    template <class T, class Put>
+    void list(std::string_view name, const std::vector<T>& values, Put put_element)
+    {
+        field(name, [&](json_text& out) {
+            out.put('[');
+            for (const T& value : values) {
+                if (out.last() != '[') out.put(',');
+                put_element(out, value);
+            }
+            out.put(']');
+        });
+    }
+    // What is empty is left out.
     void text(std::string_view name, std::string_view value)
     {
-        if (!value.empty()) raw(name, json_string(value));
+        if (!value.empty()) string(name, value);
     }
     void text(std::string_view name, const std::optional<date>& value)
     {
-        if (value) raw(name, json_string(value->text()));
-    }
-    void texts(std::string_view name, const std::vector<std::string>& values)
-    {
-        if (!values.empty()) raw(name, array(values));
+        if (value) string(name, value->text());
     }
     void end()
     {
         if (other_ != nullptr)
-            for (const auto& [name, json] : *other_) put(name, json);
-        out_ += '}';
-    }
-
-    static std::string array(const std::vector<std::string>& values)
-    {
-        std::string json = "[";
-        for (const auto& value : values) {
-            if (json.size() > 1) json += ',';
-            json += json_string(value);
-        }
-        json += ']';
-        return json;
+            for (const auto& [name, json] : *other_) {
+                begin(name);
+                out_.put(json);
+            }
+        out_.put('}');
     }
 
 private:
-    void put(std::string_view name, std::string_view json)
+    void begin(std::string_view name)
     {
-        if (out_.back() != '{') out_ += ',';
-        out_ += json_string(name);
-        out_ += ':';
-        out_ += json;
+        if (out_.last() != '{') out_.put(',');
+        out_.put_string(name);
+        out_.put(':');
     }
 
-    std::string& out_;
+    json_text& out_;
     const unknown_fields* other_;
 };
 
@@ -71,45 +86,48 @@ public:
     record_writer(const chronicle& book, bool with_seq) : book_(book), with_seq_(with_seq) {}
 
     template <class T>
-    std::string line(id<T> x) const
+    void put_line(json_text& out, id<T> x) const
     {
-        std::string out;
         const T& r = book_[x];
         object_writer o(out, &r.other);
-        o.raw("type", json_string(detail::type_word<T>));
+        o.string("type", detail::type_word<T>);
         if constexpr (!std::is_same_v<T, report>) o.text("key", r.key);
         fields(o, r);
-        if (with_seq_) o.raw("seq", fmt::format("{}", book_.seq(x)));
+        if (with_seq_) o.number("seq", book_.seq(x));
         o.end();
-        return out;
+        out.put('\n');
     }
 
 private:
     template <class T>
-    std::string key(id<T> x) const
+    std::string_view key(id<T> x) const
     {
-        return x ? book_[x].key : std::string();
+        return x ? std::string_view(book_[x].key) : std::string_view();
     }
     template <class T>
-    std::vector<std::string> keys(const std::vector<id<T>>& all) const
+    void put_keys(object_writer& o, std::string_view name, const std::vector<id<T>>& all) const
     {
-        std::vector<std::string> found;
-        for (id<T> x : all) found.push_back(key(x));
-        return found;
+        o.list(name, all, [this](json_text& out, id<T> x) { out.put_string(key(x)); });
+    }
+    template <class T>
+    void keys(object_writer& o, std::string_view name, const std::vector<id<T>>& all) const
+    {
+        if (!all.empty()) put_keys(o, name, all);
     }
 
     void fields(object_writer& o, const actor& r) const
     {
         o.text("name", r.name);
         o.text("kind", r.kind.text());
-        if (!r.ids.empty()) {
-            std::string ids;
-            object_writer codes(ids);
-            for (const auto& [scheme, code] : r.ids) codes.raw(scheme, json_string(code));
-            codes.end();
-            o.raw("ids", ids);
-        }
-        if (r.rank) o.raw("rank", fmt::format("{}", *r.rank));
+        if (!r.ids.empty()) o.field("ids", [&r](json_text& out) { put_codes(out, r); });
+        if (r.rank) o.number("rank", *r.rank);
+    }
+
+    static void put_codes(json_text& out, const actor& r)
+    {
+        object_writer codes(out);
+        for (const auto& [scheme, code] : r.ids) codes.string(scheme, code);
+        codes.end();
     }
 
     void fields(object_writer& o, const tie& r) const
@@ -134,28 +152,23 @@ private:
         o.text("lifecycle", r.lifecycle);
         o.text("title", r.title);
         o.text("requester", key(r.requester));
-        o.raw("respondents", object_writer::array(keys(r.respondents)));
+        put_keys(o, "respondents", r.respondents);
         o.text("occasion", r.occasion);
         o.text("reply_by", r.reply_by);
         o.text("venue", key(r.venue));
         o.text("channel", r.channel.text());
         o.text("recorded", r.recorded);
-        if (!r.exemptions.empty()) o.raw("exemptions", exemptions(r));
+        if (!r.exemptions.empty()) o.list("exemptions", r.exemptions, [this](json_text& out, const exemption& e) { put_exemption(out, e); });
     }
 
-    std::string exemptions(const matter& r) const
+    void put_exemption(json_text& out, const exemption& e) const
     {
-        std::string all = "[";
-        for (const exemption& e : r.exemptions) {
-            if (all.size() > 1) all += ',';
-            object_writer o(all, &e.other);
-            o.text("actor", key(e.actor));
-            o.text("act", e.act.text());
-            o.text("during", e.during);
-            o.text("note", e.note);
-            o.end();
-        }
-        return all + ']';
+        object_writer o(out, &e.other);
+        o.text("actor", key(e.actor));
+        o.text("act", e.act.text());
+        o.text("during", e.during);
+        o.text("note", e.note);
+        o.end();
     }
 
     void fields(object_writer& o, const contact& r) const
@@ -164,11 +177,11 @@ private:
         o.text("act", r.act.text());
         o.text("from", key(r.from));
         o.text("to", key(r.to));
-        o.text("on", std::optional(r.on));
+        o.string("on", r.on.text());
         if (r.respondent.size() == 1)
             o.text("respondent", key(r.respondent.front()));
         else
-            o.texts("respondent", keys(r.respondent));
+            keys(o, "respondent", r.respondent);
         o.text("in_reply_to", key(r.in_reply_to));
         o.text("corrects", key(r.corrects));
         o.text("recorded", r.recorded);
@@ -177,12 +190,12 @@ private:
         o.text("condition", r.condition);
         o.text("debtor", key(r.debtor));
         o.text("delegate", key(r.delegate));
-        o.texts("cites", keys(r.cites));
-        o.texts("contests", keys(r.contests));
+        keys(o, "cites", r.cites);
+        keys(o, "contests", r.contests);
         o.text("channel", r.channel.text());
         o.text("place", r.place);
         o.text("note", r.note);
-        o.texts("with", keys(r.with));
+        keys(o, "with", r.with);
         if (r.times != count{}) o.text("times", to_text(r.times));
     }
 
@@ -207,33 +220,76 @@ struct place_in_order {
     std::variant<actor_id, tie_id, source_id, matter_id, contact_id, report_id> record;
 };
 
+bool before(const place_in_order& a, const place_in_order& b, const chronicle& book)
+{
+    if (a.seq != b.seq) return a.seq < b.seq;
+    const auto* x = std::get_if<report_id>(&a.record);
+    const auto* y = std::get_if<report_id>(&b.record);
+    if (x != nullptr && y != nullptr) return book.recorded_before(*x, *y);
+    return x == nullptr && y == nullptr ? a.key < b.key : y != nullptr;
+}
+
 template <class T>
 void add_places(std::vector<place_in_order>& all, const chronicle& book)
 {
+    const auto middle = static_cast<std::ptrdiff_t>(all.size());
     for (std::size_t i = 0; i < book.all<T>().size(); ++i) {
         std::string_view key;
         if constexpr (!std::is_same_v<T, report>) key = book.all<T>()[i].key;
         all.push_back({book.seq(id<T>(i)), key, id<T>(i)});
     }
+    // The records of one type came in order, as a rule.
+    const auto by_order = [&book](const place_in_order& a, const place_in_order& b) { return before(a, b, book); };
+    if (!std::is_sorted(all.begin() + middle, all.end(), by_order)) std::sort(all.begin() + middle, all.end(), by_order);
+    std::inplace_merge(all.begin(), all.begin() + middle, all.end(), by_order);
 }
 
 std::vector<place_in_order> in_record_order(const chronicle& book)
 {
+    const extent size = book.size();
     std::vector<place_in_order> all;
+    all.reserve(std::size_t{size.actors} + size.ties + size.sources + size.matters + size.contacts + size.reports);
     add_places<actor>(all, book);
     add_places<tie>(all, book);
     add_places<source>(all, book);
     add_places<matter>(all, book);
     add_places<contact>(all, book);
     add_places<report>(all, book);
-    std::sort(all.begin(), all.end(), [&book](const place_in_order& a, const place_in_order& b) {
-        if (a.seq != b.seq) return a.seq < b.seq;
-        const auto* x = std::get_if<report_id>(&a.record);
-        const auto* y = std::get_if<report_id>(&b.record);
-        if (x != nullptr && y != nullptr) return book.recorded_before(*x, *y);
-        return x == nullptr && y == nullptr ? a.key < b.key : y != nullptr;
-    });
     return all;
+}
+
+std::vector<std::string_view> possible_states(const status& s)
+{
+    std::vector<std::string_view> possible;
+    for (std::size_t i = 0; i < s.table->state_count; ++i)
+        if (s.possible.contains(static_cast<state_id>(i))) possible.emplace_back(s.table->states[i].name);
+    std::sort(possible.begin(), possible.end());
+    return possible;
+}
+
+std::vector<std::string_view> why_uncertain(const status& s)
+{
+    std::vector<std::string_view> why;
+    if (s.why_uncertain.dispute) why.emplace_back("dispute");
+    if (s.why_uncertain.imprecise_date) why.emplace_back("imprecise_date");
+    if (s.why_uncertain.too_many) why.emplace_back("too_many");
+    return why;
+}
+
+void put_diagnostic(json_text& out, const diagnostic& d, const chronicle& book)
+{
+    object_writer o(out);
+    o.text("contact", book[d.contact].key);
+    o.text("kind", to_text(d.kind));
+    o.end();
+}
+
+constexpr std::size_t block_size = std::size_t{1} << 18;
+
+void pass_on(std::ostream& out, json_text& block)
+{
+    out.write(block.view().data(), static_cast<std::streamsize>(block.size()));
+    block.clear();
 }
 
 }  // namespace
@@ -244,28 +300,20 @@ void write(std::ostream& out, const chronicle& book)
     bool by_line = true;
     for (std::size_t i = 0; i < all.size(); ++i) by_line = by_line && all[i].seq == static_cast<std::int64_t>(i) + 1;
     const record_writer writer(book, !by_line);
-    for (const place_in_order& p : all) out << std::visit([&writer](auto x) { return writer.line(x); }, p.record) << '\n';
+    json_text block;
+    for (const place_in_order& p : all) {
+        std::visit([&](auto x) { writer.put_line(block, x); }, p.record);
+        if (block.size() >= block_size) pass_on(out, block);
+    }
+    pass_on(out, block);
     if (!out.flush()) throw error(errc::unreadable, {}, "the chronicle cannot be written; is the disk full?");
 }
 
 std::string json_string(std::string_view text)
 {
-    std::string json = "\"";
-    for (const char c : text) {
-        switch (c) {
-        case '"': json += "\\\""; break;
-        case '\\': json += "\\\\"; break;
-        case '\n': json += "\\n"; break;
-        case '\r': json += "\\r"; break;
-        case '\t': json += "\\t"; break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20)
-                json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-            else
-                json += c;
-        }
-    }
-    return json + '"';
+    json_text out;
+    out.put_string(text);
+    return std::string(out.view());
 }
 
 std::string to_json(const account& of)
@@ -273,45 +321,30 @@ std::string to_json(const account& of)
     const status& s = of.status;
     const chronicle& book = *s.book;
     const auto word = [](bool b) { return b ? "true" : "false"; };
-    const auto text_or_null = [](const std::string& text) { return text.empty() ? std::string("null") : json_string(text); };
+    const auto put_string = [](json_text& out, std::string_view text) { out.put_string(text); };
+    const auto text_or_null = [](object_writer& o, std::string_view name, std::string_view text) {
+        if (text.empty()) o.raw(name, "null");
+        else o.string(name, text);
+    };
 
-    std::vector<std::string> possible;
-    for (std::size_t i = 0; i < s.table->state_count; ++i)
-        if (s.possible.contains(static_cast<state_id>(i))) possible.emplace_back(s.table->states[i].name);
-    std::sort(possible.begin(), possible.end());
-    std::vector<std::string> why;
-    if (s.why_uncertain.dispute) why.emplace_back("dispute");
-    if (s.why_uncertain.imprecise_date) why.emplace_back("imprecise_date");
-    if (s.why_uncertain.too_many) why.emplace_back("too_many");
-    std::vector<std::string> evidence;
-    for (contact_id c : of.evidence) evidence.push_back(book[c].key);
-    std::string diagnostics = "[";
-    for (const diagnostic& d : of.diagnostics) {
-        if (diagnostics.size() > 1) diagnostics += ',';
-        object_writer o(diagnostics);
-        o.text("contact", book[d.contact].key);
-        o.text("kind", to_text(d.kind));
-        o.end();
-    }
-
-    std::string out;
+    json_text out;
     object_writer o(out);
     o.text("matter", book[s.leg.matter].key);
     o.text("respondent", book[s.leg.respondent].key);
     o.text("state", (*s.table)[s.state].name);
     o.raw("certain", word(s.certain()));
-    o.raw("possible", object_writer::array(possible));
-    o.raw("why_uncertain", object_writer::array(why));
+    o.list("possible", possible_states(s), put_string);
+    o.list("why_uncertain", why_uncertain(s), put_string);
     o.raw("unanswered", s.unanswered ? word(*s.unanswered) : "null");
-    o.raw("awaiting", s.awaiting ? json_string(book[s.awaiting].key) : "null");
-    o.raw("since", text_or_null(since_text(s)));
-    o.raw("lapses", s.lapses ? json_string(to_text(*s.lapses)) : "null");
-    o.raw("attempts", fmt::format("{}", s.attempts));
-    o.raw("reminders", fmt::format("{}", s.reminders));
-    o.raw("evidence", object_writer::array(evidence));
-    o.raw("diagnostics", diagnostics + ']');
+    text_or_null(o, "awaiting", s.awaiting ? std::string_view(book[s.awaiting].key) : std::string_view());
+    text_or_null(o, "since", since_text(s));
+    text_or_null(o, "lapses", s.lapses ? to_text(*s.lapses) : std::string());
+    o.number("attempts", std::int64_t{s.attempts});
+    o.number("reminders", std::int64_t{s.reminders});
+    o.list("evidence", of.evidence, [&book](json_text& to, contact_id c) { to.put_string(book[c].key); });
+    o.list("diagnostics", of.diagnostics, [&book](json_text& to, const diagnostic& d) { put_diagnostic(to, d, book); });
     o.end();
-    return out;
+    return std::string(out.view());
 }
 
 }  // namespace demarche::jsonl

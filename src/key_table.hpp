@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "json_line.hpp"
+#include "key_index.hpp"
 #include "type_words.hpp"
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 // The keys of a chronicle file while it is read, when what a key names may still be to come.
@@ -29,32 +29,51 @@ class key_table {
 public:
     /// What a key is, once it is defined.
     struct definition {
-        std::optional<std::size_t> type = {};
-        std::size_t index = 0;
+        std::uint32_t type = undefined;
+        std::uint32_t index = 0;
         std::size_t line = 0;
+
+        bool is_of(unsigned types) const { return (types & bit(type)) != 0; }
+        explicit operator bool() const { return type != undefined; }
     };
 
-    std::size_t number(std::string_view key);
+    explicit key_table(std::string file) : file_(std::move(file)) {}
+
+    std::uint32_t number(std::string_view key)
+    {
+        const std::uint32_t found = keys_.number(key);
+        if (found >= definitions_.size()) definitions_.resize(keys_.size());
+        return found;
+    }
     definition& operator[](std::size_t number) { return definitions_[number]; }
 
-    /// Notes that `number` is named where one of `types` is expected. Throws where it is known to be of another.
-    void expect(std::size_t number, unsigned types, place where);
-    /// Throws where something was named that is not there, or is of another type.
+    /// The number of the key that `value` is, where one of `types` is expected. Throws where it is known to be of another.
+    std::uint32_t mention(const json_value& value, unsigned types)
+    {
+        const std::uint32_t found = number(value.text());
+        if (!definitions_[found].is_of(types)) expect(found, types, value);
+        return found;
+    }
+    /// Throws where something was mentioned that is not there, or is of another type.
     void check_all() const;
 
 private:
-    struct mention {
-        std::size_t number;
+    static constexpr std::uint32_t undefined = 31;  // a bit that no set of types has
+    struct open_mention {
+        std::uint32_t number;
         unsigned types;
-        place where;
+        std::size_t line;
+        std::size_t column;
+        std::string field;
     };
 
-    void check(std::size_t number, unsigned types, const place& where) const;
+    void expect(std::uint32_t number, unsigned types, const json_value& value);
+    void check(std::uint32_t number, unsigned types, const place& where) const;
 
-    std::deque<std::string> keys_;
-    std::unordered_map<std::string_view, std::size_t> numbers_;
+    std::string file_;
+    detail::key_index keys_;
     std::vector<definition> definitions_;
-    std::vector<mention> open_;
+    std::vector<open_mention> open_;
 };
 
 }  // namespace demarche::jsonl

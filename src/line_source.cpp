@@ -10,44 +10,67 @@
 
 namespace demarche::jsonl {
 
-bool line_source::next(std::string& line, std::size_t& size)
+namespace {
+
+constexpr std::size_t block_size = std::size_t{1} << 18;
+
+}  // namespace
+
+std::optional<std::string_view> line_source::next()
 {
+    std::optional<std::string_view> line;
     do {
-        line.clear();
-        if (!gather(line)) return false;
+        line = cut();
+        if (!line) return {};
         ++number_;
-        skipped_ = number_ == 1 && line.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-        line.erase(0, skipped_);
-        size = line.size();
-    } while (line.find_first_not_of(" \t\r") == std::string::npos);
-    line.resize(size + json_padding);
-    return true;
+        skipped_ = number_ == 1 && line->starts_with("\xEF\xBB\xBF") ? 3 : 0;
+        line->remove_prefix(skipped_);
+    } while (line->find_first_not_of(" \t\r") == std::string_view::npos);
+    return line;
 }
 
-bool line_source::gather(std::string& line)
+std::optional<std::string_view> line_source::cut()
 {
-    while (true) {
-        if (at_ == end_ && !fill()) return !line.empty();
+    for (std::size_t searched = 0;;) {
         const char* const start = block_.data() + at_;
-        const auto* const stop = static_cast<const char*>(std::memchr(start, '\n', end_ - at_));
-        const std::size_t length = stop != nullptr ? static_cast<std::size_t>(stop - start) : end_ - at_;
-        if (line.size() + length > options_.longest_line)
+        const void* const stop = std::memchr(start + searched, '\n', end_ - at_ - searched);
+        const std::size_t length = stop != nullptr ? static_cast<std::size_t>(static_cast<const char*>(stop) - start) : end_ - at_;
+        if (length > options_.longest_line)
             throw error(errc::line_too_long, {.file = options_.file, .line = number_ + 1, .column = options_.longest_line + 1},
                         fmt::format("the line is longer than {} bytes; raise read_options::longest_line if it is meant to be", options_.longest_line));
-        line.append(start, length);
-        at_ += length + (stop != nullptr);
-        if (stop != nullptr) return true;
+        if (stop != nullptr) return take(length, 1);
+        searched = length;
+        if (fill()) continue;
+        if (length == 0) return {};
+        return take(length, 0);
     }
 }
 
+std::string_view line_source::take(std::size_t length, std::size_t behind)
+{
+    const std::string_view line(block_.data() + at_, length);
+    at_ += length + behind;
+    return line;
+}
+
+/// Reads on behind what is not taken yet; whether there was more.
 bool line_source::fill()
 {
-    block_.resize(std::size_t{1} << 18);
-    in_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
-    at_ = 0;
-    end_ = static_cast<std::size_t>(in_.gcount());
+    make_room();
+    in_.read(block_.data() + end_, static_cast<std::streamsize>(block_size));
+    const auto more = static_cast<std::size_t>(in_.gcount());
+    end_ += more;
+    std::memset(block_.data() + end_, 0, json_padding);
     if (in_.bad()) throw error(errc::unreadable, {.file = options_.file, .line = number_ + 1}, "the input cannot be read further");
-    return end_ > 0;
+    return more > 0;
+}
+
+void line_source::make_room()
+{
+    if (at_ > 0) std::memmove(block_.data(), block_.data() + at_, end_ - at_);
+    end_ -= at_;
+    at_ = 0;
+    if (block_.size() < end_ + block_size + json_padding) block_.resize(2 * end_ + block_size + json_padding);
 }
 
 }  // namespace demarche::jsonl

@@ -4,25 +4,29 @@
 #include <demarche/jsonl.hpp>
 
 #include <iosfwd>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace demarche::jsonl {
 
-/// Cuts a stream into lines; holds one line and one block at a time.
+/// Cuts a stream into lines; holds one block at a time, or one line where that is longer.
 class line_source {
 public:
     line_source(std::istream& in, const read_options& options) : in_(in), options_(options) {}
 
-    /// The next line that is not blank, and its size; false at the end. Behind the line stands the room that the parser wants.
+    /// The next line that is not blank; nothing at the end. It lasts until the next one, and is padded as json_line wants it.
     /// Throws line_too_long, or unreadable.
-    bool next(std::string& line, std::size_t& size);
+    std::optional<std::string_view> next();
     std::size_t number() const { return number_; }
     /// The bytes of the line before its text: a byte order mark.
     std::size_t skipped() const { return skipped_; }
 
 private:
-    bool gather(std::string& line);
+    std::optional<std::string_view> cut();
+    std::string_view take(std::size_t length, std::size_t behind);
     bool fill();
+    void make_room();
 
     std::istream& in_;
     const read_options& options_;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+// Characters of JSON texts, eight at a time.
+
+namespace demarche::jsonl {
+
+/// Eight characters, the first of them in the lowest byte.
+class eight_bytes {
+public:
+    explicit eight_bytes(const char* at)
+    {
+        std::memcpy(&word_, at, sizeof word_);
+        if constexpr (std::endian::native == std::endian::big) word_ = reversed(word_);
+    }
+
+    bool has_high() const { return (word_ & every(0x80)) != 0; }
+    /// The position of the first `"`, `\` or control character; 8 where there is none.
+    std::size_t first_special() const { return static_cast<std::size_t>(std::countr_zero(equal('"') | equal('\\') | below(0x20))) / 8; }
+
+private:
+    static constexpr std::uint64_t every(std::uint64_t byte) { return byte * 0x0101010101010101u; }
+    static constexpr std::uint64_t reversed(std::uint64_t word)
+    {
+        std::uint64_t other = 0;
+        for (int i = 0; i < 8; ++i, word >>= 8) other = other << 8 | (word & 0xFF);
+        return other;
+    }
+    // Each marks the high bit of the bytes that it asks for; above a marked byte, others may be marked too.
+    std::uint64_t equal(char c) const
+    {
+        const std::uint64_t x = word_ ^ every(static_cast<unsigned char>(c));
+        return (x - every(1)) & ~x & every(0x80);
+    }
+    std::uint64_t below(unsigned char least) const { return (word_ - every(least)) & ~word_ & every(0x80); }
+
+    std::uint64_t word_ = 0;
+};
+
+constexpr bool is_special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+/// How many characters a JSON text may begin with as they are.
+inline std::size_t plain_run(std::string_view text)
+{
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8)
+        if (const std::size_t first = eight_bytes(text.data() + at).first_special(); first < 8) return at + first;
+    while (at < text.size() && !is_special(text[at])) ++at;
+    return at;
+}
+
+}  // namespace demarche::jsonl

@@ -35,7 +35,7 @@ public:
         if (as == part::actor) put(made_.actors, demarche::actor{.key = key});
         if (as == part::source) put(made_.sources, demarche::source{.key = key});
         if (as == part::cited) put(made_.matters, demarche::matter{.key = key, .requester = somebody()});
-        if (as == part::replied_to) put(made_.contacts, demarche::contact{.key = key, .act = demarche::acts::remark, .from = somebody(), .on = demarche::date("..")});
+        if (as == part::replied_to) put(made_.contacts, demarche::contact{.key = key, .act = demarche::acts::remark, .from = somebody(), .on = demarche::date("2000")});
     }
 
     demarche::chronicle made() &&

@@ -27,7 +27,8 @@ constexpr std::string_view usage = "usage: status_filter [--shared FILE]... [--s
 
 constexpr std::string_view help = R"(
 Reads the records of a chronicle file, grouped by matter, and prints the status of every leg as a JSON object a line, as chronicle_status --json
-does. It holds one group at a time, or as many small ones as make up a block of 256 KiB, so the input may be of any length and in any number of parts.
+does. It holds one group at a time, or as many small ones as make up a block of 256 KiB, and each distinct word for an act, a kind or a channel; so the input
+may be of any length and in any number of parts.
 
 A group is the consecutive lines of one matter: its matter line, its contacts and the reports on them, in any order. It begins where a line names
 another matter. Other lines belong to the group in which they stand, and what they say counts for that group alone.
@@ -271,9 +272,14 @@ private:
         close();
         begun_ = true;
         group_ = {.matter = matter, .first_line = number_};
-        if (const std::size_t before = recent_.note(matter, number_))
-            throw error(errc::duplicate_key, {.file = input_name, .line = number_},
-                        fmt::format("the matter \"{}\" was there before, from line {} on; sort the input by matter, so that its lines are together", matter, before));
+        if (const std::size_t before = recent_.note(matter, number_)) refuse_return(before);
+    }
+
+    [[noreturn]] void refuse_return(std::size_t before)
+    {
+        answering_.finish();
+        throw error(errc::duplicate_key, {.file = input_name, .line = number_},
+                    fmt::format("the matter \"{}\" was there before, from line {} on; sort the input by matter, so that its lines are together", group_.matter, before));
     }
 
     void close()

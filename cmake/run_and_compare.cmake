@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-# cmake -D EXPECTED=file -D PRINTED=file -P run_and_compare.cmake -- program [arguments]
+# cmake -D EXPECTED=file -D PRINTED=file [-D INPUT=file] -P run_and_compare.cmake -- program [arguments]
 # Fails unless the program exits with 0 and its standard output is what EXPECTED has. PRINTED is written where they differ.
+# INPUT is given to it as its standard input.
 cmake_minimum_required(VERSION 3.25)
 
 set(command "")
@@ -14,7 +15,10 @@ foreach(i RANGE ${last})
   endif()
 endforeach()
 
-execute_process(COMMAND ${command} OUTPUT_VARIABLE printed RESULT_VARIABLE result)
+if(INPUT)
+  set(input INPUT_FILE "${INPUT}")
+endif()
+execute_process(COMMAND ${command} ${input} OUTPUT_VARIABLE printed RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message("${printed}")
   string(JOIN " " command ${command})

@@ -4,13 +4,14 @@
 //
 //   chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,…] [--json]
 
+#include "standpoint.hpp"
+
 #include <demarche/demarche.hpp>
 #include <demarche/jsonl.hpp>
 
 #include <fmt/format.h>
 
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <iostream>
 #include <string>
@@ -22,66 +23,33 @@ namespace {
 
 constexpr std::string_view usage = "usage: chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,...] [--json]\n";
 
-struct wrong_usage {
-    std::string why;
-};
-
 struct options {
     std::string file;
-    std::string when;
-    std::string known;
-    std::optional<std::string> sources;
+    standpoint from;
     bool json = false;
+    bool help = false;
 };
 
-options read_options(int argc, char** argv)
+options read_options(command_line words)
 {
     options asked;
-    for (int i = 1; i < argc; ++i) {
-        const std::string word = argv[i];
-        const auto value = [&] {
-            if (++i == argc) throw wrong_usage{word + " needs a value"};
-            return std::string(argv[i]);
-        };
-        if (word == "--when") asked.when = value();
-        else if (word == "--known") asked.known = value();
-        else if (word == "--sources") asked.sources = value();
-        else if (word == "--json") asked.json = true;
+    while (!words.empty()) {
+        const std::string word = words.next();
+        if (asked.from.take(word, words)) continue;
+        if (word == "--json") asked.json = true;
+        else if (word == "--help") asked.help = true;
         else if (word.starts_with("--")) throw wrong_usage{"there is no option " + word};
         else if (!asked.file.empty()) throw wrong_usage{"one file at a time: " + word};
         else asked.file = word;
     }
-    if (asked.file.empty()) throw wrong_usage{"which file?"};
+    if (asked.file.empty() && !asked.help) throw wrong_usage{"which file?"};
     return asked;
 }
 
-date date_for(const std::string& option, const std::string& text)
+void check_sources(const chronicle& book, const standpoint& from)
 {
-    auto parsed = try_date(text);
-    if (!parsed) throw wrong_usage{option + ": " + parsed.error().problem()};
-    return std::move(parsed).value();
-}
-
-perspective read_sources(const chronicle& book, std::string_view keys)
-{
-    std::vector<source_id> chosen;
-    while (true) {
-        const std::size_t comma = keys.find(',');
-        const auto source_of = book.find<source>(keys.substr(0, comma));
-        if (!source_of) throw wrong_usage{fmt::format("--sources: the chronicle has no source \"{}\"", keys.substr(0, comma))};
-        chosen.push_back(source_of);
-        if (comma == std::string_view::npos) return perspective(std::move(chosen));
-        keys.remove_prefix(comma + 1);
-    }
-}
-
-view standpoint(const chronicle& book, const options& asked)
-{
-    const date today = asked.when.empty() ? date(to_text(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())).substr(0, 10)) : date_for("--when", asked.when);
-    view v = book.as_of(today);
-    if (!asked.known.empty()) v = v.known_by(date_for("--known", asked.known));
-    if (asked.sources) v = v.according_to(read_sources(book, *asked.sources));
-    return v;
+    for (const std::string& key : from.sources.value_or(std::vector<std::string>()))
+        if (!book.find<source>(key)) throw wrong_usage{fmt::format("--sources: the chronicle has no source \"{}\"", key)};
 }
 
 /// How many columns of a terminal the text takes: one a character, combining marks aside.
@@ -187,7 +155,8 @@ void print_table(const std::vector<row>& rows)
 void answer(const options& asked)
 {
     const chronicle book = jsonl::load(asked.file);
-    const view v = standpoint(book, asked);
+    check_sources(book, asked.from);
+    const view v = asked.from.of(book);
     std::vector<row> rows;
     for (std::size_t m = 0; m < v.size().matters; ++m)
         for (const account& a : accounts(v, matter_id(m))) {
@@ -204,7 +173,9 @@ void answer(const options& asked)
 int main(int argc, char** argv)
 {
     try {
-        answer(read_options(argc, argv));
+        const options asked = read_options({argc, argv});
+        if (asked.help) fmt::print("{}", usage);
+        else answer(asked);
         return 0;
     } catch (const wrong_usage& wrong) {
         std::cerr << "chronicle_status: " << wrong.why << '\n' << usage;

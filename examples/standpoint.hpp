@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/demarche.hpp>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+// Where an asker stands, as the options --when, --known and --sources of the programs here say it.
+
+struct wrong_usage {
+    std::string why;
+};
+
+/// The words of a command line, one after another.
+class command_line {
+public:
+    command_line(int argc, char** argv) : left_(argv + 1, argv + argc) {}
+
+    bool empty() const { return at_ == left_.size(); }
+    std::string next() { return left_[at_++]; }
+    std::string value_of(const std::string& option)
+    {
+        if (empty()) throw wrong_usage{option + " needs a value"};
+        return next();
+    }
+
+private:
+    std::vector<std::string> left_;
+    std::size_t at_ = 0;
+};
+
+struct standpoint {
+    demarche::date when{today()};
+    std::optional<demarche::date> known = {};
+    std::optional<std::vector<std::string>> sources = {};
+
+    /// Takes the option and its value, if it is one of the three.
+    bool take(const std::string& option, command_line& words)
+    {
+        if (option == "--when") when = date_for(option, words.value_of(option));
+        else if (option == "--known") known = date_for(option, words.value_of(option));
+        else if (option == "--sources") sources = keys_in(words.value_of(option));
+        else return false;
+        return true;
+    }
+
+    /// The chronicle seen from there. Sources that it does not have say nothing.
+    demarche::view of(const demarche::chronicle& book) const
+    {
+        const demarche::view v = known ? book.as_of(when).known_by(*known) : book.as_of(when);
+        return sources ? v.according_to(chosen(book)) : v;
+    }
+
+private:
+    static std::string today() { return demarche::to_text(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())).substr(0, 10); }
+
+    static demarche::date date_for(const std::string& option, const std::string& text)
+    {
+        auto parsed = demarche::try_date(text);
+        if (!parsed) throw wrong_usage{option + ": " + parsed.error().problem()};
+        return std::move(parsed).value();
+    }
+
+    static std::vector<std::string> keys_in(const std::string& list)
+    {
+        std::vector<std::string> keys;
+        for (std::size_t at = 0; at <= list.size(); at += keys.back().size() + 1) keys.push_back(list.substr(at, list.find(',', at) - at));
+        return keys;
+    }
+
+    demarche::perspective chosen(const demarche::chronicle& book) const
+    {
+        std::vector<demarche::source_id> found;
+        for (const std::string& key : *sources)
+            if (const auto x = book.find<demarche::source>(key)) found.push_back(x);
+        return demarche::perspective(std::move(found));
+    }
+};

@@ -4,7 +4,7 @@
 //
 //   chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,…] [--json]
 
-#include "standpoint.hpp"
+#include "command_line.hpp"
 
 #include <demarche/demarche.hpp>
 #include <demarche/jsonl.hpp>
@@ -13,7 +13,6 @@
 
 #include <array>
 #include <cstdio>
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -172,15 +171,9 @@ void answer(const options& asked)
 
 int main(int argc, char** argv)
 {
-    try {
+    return run("chronicle_status", usage, [&] {
         const options asked = read_options({argc, argv});
         if (asked.help) fmt::print("{}", usage);
         else answer(asked);
-        return 0;
-    } catch (const wrong_usage& wrong) {
-        std::cerr << "chronicle_status: " << wrong.why << '\n' << usage;
-    } catch (const std::exception& wrong) {
-        std::cerr << "chronicle_status: " << wrong.what() << '\n';
-    }
-    return 2;
+    });
 }

@@ -4,9 +4,9 @@
 //
 //   status_filter [--shared FILE]… [--strict] [--when DATE] [--known DATE] [--sources KEY,…] < contacts.jsonl > statuses.jsonl
 
+#include "command_line.hpp"
 #include "excerpt.hpp"
 #include "record_line.hpp"
-#include "standpoint.hpp"
 
 #include <demarche/demarche.hpp>
 #include <demarche/jsonl.hpp>
@@ -27,8 +27,8 @@ constexpr std::string_view usage = "usage: status_filter [--shared FILE]... [--s
 
 constexpr std::string_view help = R"(
 Reads the records of a chronicle file, grouped by matter, and prints the status of every leg as a JSON object a line, as chronicle_status --json
-does. It holds one group at a time, or as many small ones as make up a block of 256 KiB, and each distinct word for an act, a kind or a channel; so the input
-may be of any length and in any number of parts.
+does. It holds one group at a time, or as many small ones as make up a block of 256 KiB, and each distinct word for an act, a kind or a channel; so
+the input may be of any length and in any number of parts.
 
 A group is the consecutive lines of one matter: its matter line, its contacts and the reports on them, in any order. It begins where a line names
 another matter. Other lines belong to the group in which they stand, and what they say counts for that group alone.
@@ -345,15 +345,9 @@ void answer(const options& asked)
 
 int main(int argc, char** argv)
 {
-    try {
+    return run("status_filter", usage, [&] {
         const options asked = read_options({argc, argv});
         if (asked.help) fmt::print("{}{}", usage, help);
         else answer(asked);
-        return 0;
-    } catch (const wrong_usage& wrong) {
-        std::cerr << "status_filter: " << wrong.why << '\n' << usage;
-    } catch (const std::exception& wrong) {
-        std::cerr << "status_filter: " << wrong.what() << '\n';
-    }
-    return 2;
+    });
 }

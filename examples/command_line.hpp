@@ -4,10 +4,11 @@
 #include <demarche/demarche.hpp>
 
 #include <chrono>
+#include <iostream>
 #include <string>
 #include <vector>
 
-// Where an asker stands, as the options --when, --known and --sources of the programs here say it.
+// How the programs here are asked: where the asker stands (--when, --known, --sources), and what becomes of what is wrong.
 
 struct wrong_usage {
     std::string why;
@@ -78,3 +79,18 @@ private:
         return demarche::perspective(std::move(found));
     }
 };
+
+/// Runs a program: its exit status is 2 where what it throws says that it was asked wrongly, or that the input is wrong.
+template <class Program>
+int run(std::string_view name, std::string_view usage, Program program)
+{
+    try {
+        program();
+        return 0;
+    } catch (const wrong_usage& wrong) {
+        std::cerr << name << ": " << wrong.why << '\n' << usage;
+    } catch (const std::exception& wrong) {
+        std::cerr << name << ": " << wrong.what() << '\n';
+    }
+    return 2;
+}

@@ -42,8 +42,8 @@ What must be there: the matter's line, in its group or shared; what a contact co
 has no date of its own. What need not be: other actors and sources, matters that are cited, contacts of other matters that are replied to. No status
 depends on more of them than their keys. With --strict they must be there too.
 
-A matter whose lines are not together is an error where it is noticed, always when it comes back soon or without its matter line, and gives wrong answers
-where it is not. Sort by matter, keeping the order within each.
+A matter whose lines are not together is an error where that is noticed: always where its own line is missing from what comes back, nearly always where
+it comes back within some ten thousand matters. Elsewhere each part gets an answer of its own. Sort by matter, and keep the order within each.
 
 --sources names the sources to believe; those that a group does not have say nothing in it. An error ends the program with 2; the statuses of the groups
 before it have then been printed.

@@ -20,7 +20,8 @@ public:
         if constexpr (std::endian::native == std::endian::big) word_ = reversed(word_);
     }
 
-    bool has_high() const { return (word_ & every(0x80)) != 0; }
+    /// Not 0 where a character is beyond ASCII.
+    std::uint64_t beyond_ascii() const { return word_ & every(0x80); }
     /// The position of the first `"`, `\` or control character; 8 where there is none.
     std::size_t first_special() const { return static_cast<std::size_t>(std::countr_zero(equal('"') | equal('\\') | below(0x20))) / 8; }
 

@@ -17,6 +17,14 @@ std::size_t digits_from(std::string_view text, std::size_t at)
     return at;
 }
 
+std::string_view between(const char* start, const char* end) { return {start, static_cast<std::size_t>(end - start)}; }
+
+const char* behind_space(const char* at)
+{
+    while (*at == ' ' || *at == '\t' || *at == '\r') ++at;
+    return at;
+}
+
 bool may_be_in_token(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '+' || c == '-' || c == '.' || c == 'E'; }
 
 bool is_high(unsigned unit) { return unit >= 0xD800 && unit < 0xDC00; }
@@ -38,6 +46,29 @@ void append_utf8(std::string& to, unsigned code)
         put_rest(6);
     }
     put_rest(0);
+}
+
+/// Four digits of a unit of UTF-16.
+const char* hexadecimal(const char* at, unsigned& unit)
+{
+    unit = 0;
+    for (const char* const end = at + 4; at != end; ++at) {
+        const bool decimal = *at >= '0' && *at <= '9';
+        const int letter = *at | 0x20;
+        if (!decimal && (letter < 'a' || letter > 'f')) return nullptr;
+        unit = unit << 4 | static_cast<unsigned>(decimal ? *at - '0' : letter - 'a' + 10);
+    }
+    return at;
+}
+
+const char* plain_token(const char* at, json_node& node)
+{
+    const char* const start = at;
+    while (may_be_in_token(*at)) ++at;
+    node.text = between(start, at);
+    const bool is_boolean = node.text == "true" || node.text == "false";
+    node.kind = node.text == "null" ? json_kind::null : is_boolean ? json_kind::boolean : json_kind::number;
+    return node.kind != json_kind::number || is_number(node.text) ? at : nullptr;
 }
 
 }  // namespace
@@ -63,7 +94,7 @@ bool is_number(std::string_view text)
     return at == text.size();
 }
 
-json_scan::json_scan(std::string_view text, std::vector<json_node>& nodes, std::string& unescaped) : text_(text), at_(text.data()), nodes_(nodes), unescaped_(unescaped)
+json_scan::json_scan(std::string_view text, std::vector<json_node>& nodes, std::string& unescaped) : text_(text), nodes_(nodes), unescaped_(unescaped)
 {
     nodes_.clear();
     unescaped_.clear();
@@ -72,165 +103,131 @@ json_scan::json_scan(std::string_view text, std::vector<json_node>& nodes, std::
 
 bool json_scan::whole()
 {
-    skip_space();
-    nodes_.push_back({.kind = json_kind::object});
-    if (!take('{') || !fields(1)) return false;
+    const char* at = behind_space(text_.data());
+    nodes_.emplace_back().kind = json_kind::object;
+    if (*at != '{') return false;
+    at = fields(at + 1, 1);
     nodes_[0].end = nodes_.size();
-    skip_space();
-    return at_ == text_.data() + text_.size() && (ascii_ || simdjson::validate_utf8(text_.data(), text_.size()));
+    if (at == nullptr || behind_space(at) != text_.data() + text_.size()) return false;
+    return beyond_ascii_ == 0 || simdjson::validate_utf8(text_.data(), text_.size());
 }
 
-bool json_scan::fields(std::size_t depth)
+/// What stands behind the { of an object, and its }.
+const char* json_scan::fields(const char* at, std::size_t depth)
 {
-    skip_space();
-    if (take('}')) return true;
-    do {
+    at = behind_space(at);
+    if (*at == '}') return at + 1;
+    while (true) {
         std::string_view name;
-        skip_space();
-        if (!string(name)) return false;
-        skip_space();
-        if (!take(':') || !value(name, depth)) return false;
-    } while (take(','));
-    return take('}');
+        at = string(behind_space(at), name);
+        if (at == nullptr) return nullptr;
+        at = behind_space(at);
+        if (*at != ':') return nullptr;
+        at = value(behind_space(at + 1), name, depth);
+        if (at == nullptr || *at == '}') break;
+        if (*at++ != ',') return nullptr;
+    }
+    return at != nullptr ? at + 1 : nullptr;
 }
 
-bool json_scan::elements(std::string_view name, std::size_t depth)
+/// What stands behind the [ of a list, and its ].
+const char* json_scan::elements(const char* at, std::string_view name, std::size_t depth)
 {
-    skip_space();
-    if (take(']')) return true;
-    do
-        if (!value(name, depth)) return false;
-    while (take(','));
-    return take(']');
+    at = behind_space(at);
+    if (*at == ']') return at + 1;
+    while (true) {
+        at = value(behind_space(at), name, depth);
+        if (at == nullptr || *at == ']') break;
+        if (*at++ != ',') return nullptr;
+    }
+    return at != nullptr ? at + 1 : nullptr;
 }
 
-/// A value, with the space around it.
-bool json_scan::value(std::string_view name, std::size_t depth)
+/// A value, and the space behind it.
+const char* json_scan::value(const char* at, std::string_view name, std::size_t depth)
 {
-    skip_space();
     const std::size_t here = nodes_.size();
-    const char* const start = at_;
-    nodes_.push_back({.name = name});
-    if (depth > deepest || !inside(here, depth)) return false;
-    nodes_[here].raw = since(start);
+    nodes_.emplace_back().name = name;
+    const char* const end = inside(at, here, depth);
+    if (end == nullptr) return nullptr;
+    nodes_[here].raw = between(at, end);
     nodes_[here].end = nodes_.size();
-    skip_space();
-    return true;
+    return behind_space(end);
 }
 
-bool json_scan::inside(std::size_t here, std::size_t depth)
+const char* json_scan::inside(const char* at, std::size_t here, std::size_t depth)
 {
-    switch (*at_) {
-    case '"': nodes_[here].kind = json_kind::text; return string(nodes_[here].text);
-    case '{':
-        ++at_;
-        nodes_[here].kind = json_kind::object;
-        return fields(depth + 1);
-    case '[':
-        ++at_;
-        nodes_[here].kind = json_kind::array;
-        return elements(nodes_[here].name, depth + 1);
-    default: return plain_token(nodes_[here]);
+    if (depth > deepest) return nullptr;
+    switch (*at) {
+    case '"': nodes_[here].kind = json_kind::text; return string(at, nodes_[here].text);
+    case '{': nodes_[here].kind = json_kind::object; return fields(at + 1, depth + 1);
+    case '[': nodes_[here].kind = json_kind::array; return elements(at + 1, nodes_[here].name, depth + 1);
+    default: return plain_token(at, nodes_[here]);
     }
 }
 
-bool json_scan::plain_token(json_node& node)
+inline const char* json_scan::string(const char* at, std::string_view& said)
 {
-    const char* const start = at_;
-    while (may_be_in_token(*at_)) ++at_;
-    node.text = since(start);
-    const bool is_boolean = node.text == "true" || node.text == "false";
-    node.kind = node.text == "null" ? json_kind::null : is_boolean ? json_kind::boolean : json_kind::number;
-    return node.kind != json_kind::number || is_number(node.text);
+    if (*at != '"') return nullptr;
+    const char* const start = at + 1;
+    at = to_special(start);
+    if (*at != '"') return unescape(start, at, said);
+    said = between(start, at);
+    return at + 1;
 }
 
-bool json_scan::string(std::string_view& said)
-{
-    if (!take('"')) return false;
-    const char* const start = at_;
-    to_special();
-    if (*at_ != '"') return unescape(start, said);
-    said = since(start);
-    ++at_;
-    return true;
-}
-
-bool json_scan::unescape(const char* start, std::string_view& said)
+/// The rest of a text, from the first `\` on.
+const char* json_scan::unescape(const char* start, const char* at, std::string_view& said)
 {
     const std::size_t from = unescaped_.size();
-    while (true) {
-        unescaped_.append(start, at_);
-        if (take('"')) break;
-        if (!take('\\') || !put_escape()) return false;
-        start = at_;
-        to_special();
+    unescaped_.append(start, at);
+    while (*at == '\\') {
+        start = escape(at + 1);
+        if (start == nullptr) return nullptr;
+        at = to_special(start);
+        unescaped_.append(start, at);
     }
     said = std::string_view(unescaped_).substr(from);
-    return true;
+    return *at == '"' ? at + 1 : nullptr;
 }
 
-bool json_scan::put_escape()
+const char* json_scan::escape(const char* at)
 {
-    const char c = *at_++;
-    switch (c) {
-    case '"':
-    case '\\':
-    case '/': unescaped_ += c; return true;
-    case 'b': unescaped_ += '\b'; return true;
-    case 'f': unescaped_ += '\f'; return true;
-    case 'n': unescaped_ += '\n'; return true;
-    case 'r': unescaped_ += '\r'; return true;
-    case 't': unescaped_ += '\t'; return true;
-    case 'u': return put_code_point();
-    default: return false;
-    }
+    constexpr std::string_view letters = "\"\\/bfnrt";
+    constexpr std::string_view meant = "\"\\/\b\f\n\r\t";
+    if (*at == 'u') return code_point(at + 1);
+    const std::size_t which = letters.find(*at);
+    if (which == std::string_view::npos) return nullptr;
+    unescaped_ += meant[which];
+    return at + 1;
 }
 
 /// One or two units of UTF-16, as JSON writes what is beyond 16 bits.
-bool json_scan::put_code_point()
+const char* json_scan::code_point(const char* at)
 {
     unsigned first = 0;
     unsigned second = 0;
-    if (!take_hex(first) || is_low(first)) return false;
+    at = hexadecimal(at, first);
+    if (at == nullptr || is_low(first)) return nullptr;
     if (is_high(first)) {
-        if (!take('\\') || !take('u') || !take_hex(second) || !is_low(second)) return false;
+        at = at[0] == '\\' && at[1] == 'u' ? hexadecimal(at + 2, second) : nullptr;
+        if (at == nullptr || !is_low(second)) return nullptr;
         first = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
     }
     append_utf8(unescaped_, first);
-    return true;
+    return at;
 }
 
-bool json_scan::take_hex(unsigned& unit)
+/// The next `"`, `\` or control character.
+inline const char* json_scan::to_special(const char* at)
 {
-    for (int i = 0; i < 4; ++i, ++at_) {
-        const char c = *at_;
-        const bool decimal = c >= '0' && c <= '9';
-        if (!decimal && !((c | 0x20) >= 'a' && (c | 0x20) <= 'f')) return false;
-        unit = unit << 4 | static_cast<unsigned>(decimal ? c - '0' : (c | 0x20) - 'a' + 10);
+    while (true) {
+        const eight_bytes next(at);
+        beyond_ascii_ |= next.beyond_ascii();
+        const std::size_t first = next.first_special();
+        at += first;
+        if (first < 8) return at;
     }
-    return true;
-}
-
-/// Goes on to the next `"`, `\` or control character.
-void json_scan::to_special()
-{
-    for (std::size_t first = 8; first == 8; at_ += first) {
-        const eight_bytes next(at_);
-        ascii_ = ascii_ && !next.has_high();
-        first = next.first_special();
-    }
-}
-
-void json_scan::skip_space()
-{
-    while (*at_ == ' ' || *at_ == '\t' || *at_ == '\r') ++at_;
-}
-
-bool json_scan::take(char c)
-{
-    if (*at_ != c) return false;
-    ++at_;
-    return true;
 }
 
 }  // namespace demarche::jsonl

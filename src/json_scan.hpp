@@ -22,26 +22,21 @@ public:
     bool whole();
 
 private:
-    bool fields(std::size_t depth);
-    bool elements(std::string_view name, std::size_t depth);
-    bool value(std::string_view name, std::size_t depth);
-    bool inside(std::size_t here, std::size_t depth);
-    bool plain_token(json_node& node);
-    bool string(std::string_view& said);
-    bool unescape(const char* start, std::string_view& said);
-    bool put_escape();
-    bool put_code_point();
-    bool take_hex(unsigned& unit);
-    void to_special();
-    void skip_space();
-    bool take(char c);
-    std::string_view since(const char* start) const { return {start, static_cast<std::size_t>(at_ - start)}; }
+    // Each takes where something begins, and gives where it ends; null where it is not that, or unusual.
+    const char* fields(const char* at, std::size_t depth);
+    const char* elements(const char* at, std::string_view name, std::size_t depth);
+    const char* value(const char* at, std::string_view name, std::size_t depth);
+    const char* inside(const char* at, std::size_t here, std::size_t depth);
+    const char* string(const char* at, std::string_view& said);
+    const char* unescape(const char* start, const char* at, std::string_view& said);
+    const char* escape(const char* at);
+    const char* code_point(const char* at);
+    const char* to_special(const char* at);
 
     std::string_view text_;
-    const char* at_;
     std::vector<json_node>& nodes_;
     std::string& unescaped_;
-    bool ascii_ = true;
+    std::uint64_t beyond_ascii_ = 0;
 };
 
 }  // namespace demarche::jsonl

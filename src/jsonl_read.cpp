@@ -155,7 +155,7 @@ void read(std::istream& in, chronicle& book, const read_options& options)
 {
     loading records(book, options.file);
     line_source lines(in, options);
-    while (const auto line = lines.next()) records.take_line(*line, lines.number(), lines.skipped());
+    for (std::string_view line; lines.next(line);) records.take_line(line, lines.number(), lines.skipped());
     book = std::move(records).made();
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
@@ -18,38 +17,6 @@ constexpr std::size_t greatest_chunk = std::size_t{1} << 16;
 constexpr std::size_t least_slots = 16;
 // A text has its size before it: one byte, or, where that is this one, eight more.
 constexpr unsigned char long_text = 0xFF;
-
-template <class Word>
-std::uint64_t word_at(const char* text)
-{
-    Word word;
-    std::memcpy(&word, text, sizeof word);
-    return word;
-}
-
-/// The product spreads low bits upward, the shift brings the high ones down.
-constexpr std::uint64_t spread(std::uint64_t x)
-{
-    x *= 0x9E3779B97F4A7C15u;
-    return x ^ x >> 32;
-}
-
-/// At most eight bytes as one number; those in the middle may count twice.
-std::uint64_t few_bytes(std::string_view text)
-{
-    const std::size_t size = text.size();
-    if (size >= 4) return word_at<std::uint32_t>(text.data()) | word_at<std::uint32_t>(text.data() + size - 4) << 32;
-    if (size == 0) return 0;
-    const auto byte = [text](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(text[i])}; };
-    return byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
-}
-
-std::uint32_t hash_of(std::string_view text)
-{
-    std::uint64_t sum = spread(text.size());
-    for (; text.size() > 8; text.remove_prefix(8)) sum = spread(sum ^ word_at<std::uint64_t>(text.data()));
-    return static_cast<std::uint32_t>(spread(spread(sum ^ few_bytes(text))) >> 32);
-}
 
 }  // namespace
 
@@ -84,10 +51,29 @@ std::string_view lasting_texts::at(const char* kept)
     return {kept + 1 + sizeof size, size};
 }
 
-key_index::key_index(const key_index& other) : slots_(other.slots_)
+text_cells::text_cells(const text_cells& other)
 {
-    texts_.reserve(other.size());
-    for (const char* text : other.texts_) texts_.push_back(kept_.keep(lasting_texts::at(text)));
+    for (std::size_t n = 0; n < other.size(); ++n) push_back(other[n]);
+}
+
+text_cells& text_cells::operator=(text_cells other) noexcept
+{
+    std::swap(blocks_, other.blocks_);
+    std::swap(long_, other.long_);
+    std::swap(size_, other.size_);
+    return *this;
+}
+
+void text_cells::push_back(std::string_view text)
+{
+    if (size_ + first_block == first_block << blocks_.size()) blocks_.push_back(std::make_unique_for_overwrite<cell[]>(first_block << blocks_.size()));
+    cell& next = at(size_);
+    const bool is_short = text.size() <= sizeof next.text;
+    const char* const kept = is_short ? nullptr : long_.keep(text);
+    if (!is_short) std::memcpy(next.text, &kept, sizeof kept);
+    else if (!text.empty()) std::memcpy(next.text, text.data(), text.size());
+    next.size = is_short ? static_cast<unsigned char>(text.size()) : long_size;
+    ++size_;
 }
 
 std::uint32_t key_index::number(std::string_view text)
@@ -96,7 +82,7 @@ std::uint32_t key_index::number(std::string_view text)
     const std::uint32_t hash = hash_of(text);
     slot& found = slots_[slot_of(text, hash)];
     if (found.number == 0) {
-        texts_.push_back(kept_.keep(text));
+        texts_.push_back(text);
         found = {hash, static_cast<std::uint32_t>(texts_.size())};
     }
     return found.number - 1;
@@ -151,7 +137,7 @@ void key_index::empty(std::size_t place) noexcept
 std::size_t key_index::slot_of(std::string_view text, std::uint32_t hash) const
 {
     std::size_t place = home(hash);
-    while (slots_[place].number != 0 && !(slots_[place].hash == hash && this->text(slots_[place].number - 1) == text)) place = after(place);
+    while (slots_[place].number != 0 && !(slots_[place].hash == hash && same_text(this->text(slots_[place].number - 1), text))) place = after(place);
     return place;
 }
 

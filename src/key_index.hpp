@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "short_text.hpp"
+
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 // Keys, numbered from 0 in the order in which they came.
@@ -30,22 +34,56 @@ private:
     std::vector<chunk> chunks_;
 };
 
+/// Texts by number, which stay where they are too: a short one in its cell, so that it is one step away.
+class text_cells {
+public:
+    text_cells() = default;
+    text_cells(const text_cells& other);
+    text_cells(text_cells&& other) noexcept : blocks_(std::move(other.blocks_)), long_(std::move(other.long_)), size_(std::exchange(other.size_, 0)) {}
+    text_cells& operator=(text_cells other) noexcept;
+    ~text_cells() = default;
+
+    std::string_view operator[](std::size_t number) const
+    {
+        const cell& c = at(number);
+        return c.size != long_size ? std::string_view(c.text, c.size) : lasting_texts::at(c.kept());
+    }
+    void push_back(std::string_view text);
+    void pop_back() { --size_; }
+    std::size_t size() const { return size_; }
+
+private:
+    static constexpr unsigned char long_size = 0xFF;
+    static constexpr std::size_t first_block = 32;
+    struct alignas(16) cell {
+        char text[15];  // of a long one its address
+        unsigned char size;
+
+        const char* kept() const { return word_at<const char*>(text); }
+    };
+
+    /// Each block is twice as large as the one before.
+    cell& at(std::size_t number) const
+    {
+        const std::size_t n = number + first_block;
+        const auto block = static_cast<std::size_t>(std::bit_width(n / first_block)) - 1;
+        return blocks_[block][n - (first_block << block)];
+    }
+
+    std::vector<std::unique_ptr<cell[]>> blocks_;
+    lasting_texts long_;
+    std::size_t size_ = 0;
+};
+
 /// The keys and their numbers: a hash table with open addressing. A regular value; what throws has changed nothing.
 /// Texts that it gives last as long as it does, or what it is moved to.
 class key_index {
 public:
-    key_index() = default;
-    key_index(const key_index& other);
-    key_index(key_index&&) noexcept = default;
-    key_index& operator=(const key_index& other) { return *this = key_index(other); }
-    key_index& operator=(key_index&&) noexcept = default;
-    ~key_index() = default;
-
     /// The number of that key, which is the next one where it is new. Constant time on average, amortised.
     std::uint32_t number(std::string_view text);
     std::optional<std::uint32_t> find(std::string_view text) const;
     /// Precondition: `number < size()`.
-    std::string_view text(std::uint32_t number) const { return lasting_texts::at(texts_[number]); }
+    std::string_view text(std::uint32_t number) const { return texts_[number]; }
     std::size_t size() const { return texts_.size(); }
     void reserve(std::size_t keys);
     /// Takes back the key with the greatest number.
@@ -64,8 +102,7 @@ private:
     void empty(std::size_t place) noexcept;
 
     std::vector<slot> slots_;  // a power of two of them, or none
-    std::vector<const char*> texts_;
-    lasting_texts kept_;
+    text_cells texts_;
 };
 
 }  // namespace demarche::detail

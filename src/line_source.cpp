@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <istream>
 
@@ -12,24 +13,31 @@ namespace demarche::jsonl {
 
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 18;
+constexpr std::size_t block_size = std::size_t{1} << 16;
+
+bool is_blank(std::string_view line)
+{
+    return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+}
 
 }  // namespace
 
-std::optional<std::string_view> line_source::next()
+bool line_source::next(std::string_view& line)
 {
-    std::optional<std::string_view> line;
+    std::string_view found;
     do {
-        line = cut();
-        if (!line) return {};
+        found = cut();
+        if (found.data() == nullptr) return false;
         ++number_;
-        skipped_ = number_ == 1 && line->starts_with("\xEF\xBB\xBF") ? 3 : 0;
-        line->remove_prefix(skipped_);
-    } while (line->find_first_not_of(" \t\r") == std::string_view::npos);
-    return line;
+        skipped_ = number_ == 1 && found.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+        found.remove_prefix(skipped_);
+    } while (is_blank(found));
+    line = found;
+    return true;
 }
 
-std::optional<std::string_view> line_source::cut()
+/// The next line; at the end one that is nowhere.
+std::string_view line_source::cut()
 {
     for (std::size_t searched = 0;;) {
         const char* const start = block_.data() + at_;

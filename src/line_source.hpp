@@ -4,7 +4,6 @@
 #include <demarche/jsonl.hpp>
 
 #include <iosfwd>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,15 +14,15 @@ class line_source {
 public:
     line_source(std::istream& in, const read_options& options) : in_(in), options_(options) {}
 
-    /// The next line that is not blank; nothing at the end. It lasts until the next one, and is padded as json_line wants it.
+    /// Whether there is a next line that is not blank: `line`. It lasts until the next one, and is padded as json_line wants it.
     /// Throws line_too_long, or unreadable.
-    std::optional<std::string_view> next();
+    bool next(std::string_view& line);
     std::size_t number() const { return number_; }
     /// The bytes of the line before its text: a byte order mark.
     std::size_t skipped() const { return skipped_; }
 
 private:
-    std::optional<std::string_view> cut();
+    std::string_view cut();
     std::string_view take(std::size_t length, std::size_t behind);
     bool fill();
     void make_room();

@@ -95,8 +95,9 @@ private:
     template <class T>
     static std::size_t take(entry<T>& e, std::string_view name, json_value& value, key_table& keys)
     {
-        if (name == "type") return type_field;
-        const std::size_t field = name == "seq" ? take_seq(e.seq, value) : take_field(e.record, name, value, keys);
+        const std::size_t field = take_field(e.record, name, value, keys);
+        if (field == unknown_field && name == "type") return type_field;
+        if (field == unknown_field && name == "seq") return take_seq(e.seq, value);
         if (field == unknown_field) value.keep_spelling();
         if (field == first_fields<T>::blamed) e.column = value.column();
         if (const auto other = value.other_spelling()) e.record.other.emplace_back(name, *other);

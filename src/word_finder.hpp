@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "short_text.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +27,7 @@ public:
     std::size_t operator()(std::string_view word) const
     {
         const std::size_t found = word.empty() ? Count : slots_[slot_of(word)];
-        return found < Count && words_[found] == word ? found : Count;
+        return found < Count && detail::same_text(words_[found], word) ? found : Count;
     }
 
 private:

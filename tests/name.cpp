@@ -22,7 +22,7 @@ concept comparable = requires(A a, B b)
 
 static_assert(!std::is_convertible_v<act, channel> && !std::is_constructible_v<act, channel> && !comparable<act, channel>);
 static_assert(!std::is_constructible_v<actor_kind, tie_kind> && !comparable<actor_kind, act>);
-static_assert(!std::is_convertible_v<const char*, act>, "interning takes a lock: it is asked for");
+static_assert(!std::is_convertible_v<const char*, act>, "interning looks the text up: it is asked for");
 static_assert(std::is_trivially_copyable_v<act> && sizeof(act) == 4);
 static_assert(std::totally_ordered<act>);
 

@@ -40,7 +40,7 @@ template <class Vocabulary>
 class name {
 public:
     constexpr name() = default;
-    /// Interns `text`: one hash look-up, under a lock.
+    /// Interns `text`: one hash look-up, and a lock where the text is new.
     explicit name(std::string_view text) : number_(detail::intern(text)) {}
 
     /// A name that comes with the library, at compile time; any other text does not compile.

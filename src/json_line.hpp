@@ -103,7 +103,6 @@ public:
 
     /// The field "type".
     std::string_view type() const;
-    bool has(std::string_view field) const { return find(field).has_value(); }
     /// Where the value of a field stands; 1 where there is none.
     std::size_t column_of(std::string_view field) const;
     /// Does not look for fields of one name.

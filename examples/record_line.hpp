@@ -55,7 +55,7 @@ inline std::span<const reference> of_type(std::string_view type)
 
 }  // namespace names_in
 
-class record_reader {
+class line_reader {
 public:
     /// What `line` says, which has `size` characters and, behind them, the room that simdjson wants.
     const record_line& look(const std::string& line, std::size_t size, std::size_t number)

@@ -296,7 +296,7 @@ private:
 
     task& asked_;
     answering answering_;
-    record_reader reader_ = {};
+    line_reader reader_ = {};
     recent_matters recent_ = {};
     group group_ = {};
     bool begun_ = false;

@@ -114,25 +114,6 @@ void key_index::make_slots(std::size_t count)
     }
 }
 
-void key_index::forget_last() noexcept
-{
-    std::size_t place = home(hash_of(text(static_cast<std::uint32_t>(size() - 1))));
-    while (slots_[place].number != size()) place = after(place);
-    empty(place);
-    texts_.pop_back();
-}
-
-/// Moves back what stands behind the slot and could not stand nearer to its home for it.
-void key_index::empty(std::size_t place) noexcept
-{
-    const std::size_t mask = slots_.size() - 1;
-    for (std::size_t next = after(place); slots_[next].number != 0; next = after(next)) {
-        if (((next - home(slots_[next].hash)) & mask) < ((next - place) & mask)) continue;
-        slots_[std::exchange(place, next)] = slots_[next];
-    }
-    slots_[place] = {};
-}
-
 /// Where that key stands, or the empty slot for it.
 std::size_t key_index::slot_of(std::string_view text, std::uint32_t hash) const
 {

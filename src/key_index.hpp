@@ -49,7 +49,6 @@ public:
         return c.size != long_size ? std::string_view(c.text, c.size) : lasting_texts::at(c.kept());
     }
     void push_back(std::string_view text);
-    void pop_back() { --size_; }
     std::size_t size() const { return size_; }
 
 private:
@@ -86,8 +85,6 @@ public:
     std::string_view text(std::uint32_t number) const { return texts_[number]; }
     std::size_t size() const { return texts_.size(); }
     void reserve(std::size_t keys);
-    /// Takes back the key with the greatest number.
-    void forget_last() noexcept;
 
 private:
     struct slot {
@@ -99,7 +96,6 @@ private:
     std::size_t home(std::uint32_t hash) const;
     std::size_t after(std::size_t place) const { return (place + 1) & (slots_.size() - 1); }
     void make_slots(std::size_t count);
-    void empty(std::size_t place) noexcept;
 
     std::vector<slot> slots_;  // a power of two of them, or none
     text_cells texts_;

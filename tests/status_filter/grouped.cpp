@@ -77,7 +77,7 @@ private:
     }
 
     const chronicle& book_;
-    record_reader reader_ = {};
+    line_reader reader_ = {};
     std::vector<std::string> shared_ = {};
     std::vector<std::vector<std::string>> groups_;
 };

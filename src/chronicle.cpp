@@ -4,6 +4,7 @@
 #include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/view.hpp>
 
+#include "archive.hpp"
 #include "references.hpp"
 #include "type_words.hpp"
 
@@ -24,12 +25,6 @@ constexpr bool keyed = !std::is_same_v<T, report>;
 [[noreturn]] void missing(std::string_view type, std::string_view key, std::string field)
 {
     throw error(errc::missing_field, {.field = field}, fmt::format("the {} \"{}\" needs a {}", type, key, field));
-}
-
-template <class T>
-void take_back(std::vector<id<T>>& ids, id<T> x)
-{
-    if (!ids.empty() && ids.back() == x) ids.pop_back();
 }
 
 std::string_view text_of(const std::optional<date>& d) { return d ? std::string_view(d->text()) : std::string_view(); }
@@ -65,22 +60,42 @@ struct id_maps {
 
 }  // namespace detail
 
-chronicle::chronicle() : lifecycles_{&lifecycles::meeting_request} {}
+chronicle::chronicle() : held_(std::make_unique<detail::archive>()) {}
+chronicle::chronicle(chronicle&&) noexcept = default;
+chronicle& chronicle::operator=(chronicle other) noexcept
+{
+    held_ = std::move(other.held_);
+    return *this;
+}
+chronicle::~chronicle() = default;
+
+namespace {
+
+/// Everything that a chronicle has.
+batch everything_in(const chronicle& book)
+{
+    batch all;
+    all.lifecycles.assign(book.lifecycles().begin(), book.lifecycles().end());
+    const auto take = [&]<class T>(std::vector<entry<T>>& into) {
+        into.reserve(book.all<T>().size());
+        for (std::size_t n = 0; n < book.all<T>().size(); ++n) into.push_back({book[id<T>(n)], book.seq(id<T>(n))});
+    };
+    take(all.actors);
+    take(all.ties);
+    take(all.sources);
+    take(all.matters);
+    take(all.contacts);
+    take(all.reports);
+    return all;
+}
+
+}  // namespace
+
+chronicle::chronicle(const chronicle& other) : chronicle(everything_in(other)) {}
 
 chronicle::chronicle(batch records) : chronicle()
 {
     for (const lifecycle* table : records.lifecycles) use(*table);
-    const auto append_all = [this]<class T>(std::vector<entry<T>>& entries) {
-        for (auto& e : entries) {
-            const std::size_t line = e.line;
-            const std::size_t column = e.column;
-            try {
-                append(std::move(e));
-            } catch (const error& why) {
-                throw error(why.code(), {.line = line, .column = column, .field = why.where().field}, why.problem());
-            }
-        }
-    };
     append_all(records.actors);
     append_all(records.ties);
     append_all(records.sources);
@@ -89,14 +104,27 @@ chronicle::chronicle(batch records) : chronicle()
     append_all(records.reports);
 }
 
+template <class T>
+void chronicle::append_all(std::vector<entry<T>>& entries)
+{
+    for (auto& e : entries) {
+        const std::size_t line = e.line;
+        const std::size_t column = e.column;
+        try {
+            append(std::move(e));
+        } catch (const error& why) {
+            throw error(why.code(), {.line = line, .column = column, .field = why.where().field}, why.problem());
+        }
+    }
+}
+
+std::span<const lifecycle* const> chronicle::lifecycles() const { return held_->lifecycles(); }
+
 void chronicle::use(const lifecycle& table)
 {
-    const lifecycle* known = find_lifecycle(table.name);
+    const lifecycle* known = held_->find_lifecycle(table.name);
     if (known != nullptr && known != &table) throw error(errc::duplicate_key, {.field = "lifecycle"}, fmt::format("another lifecycle is known by the name {}", table.name));
-    if (known != nullptr) return;
-    lifecycles_.push_back(&table);
-    for (std::size_t m = 0; m < lifecycle_of_.size(); ++m)
-        if (all<matter>()[m].lifecycle == table.name) lifecycle_of_[m] = &table;
+    if (known == nullptr) held_->use(table);
 }
 
 actor_id chronicle::add(actor record) { return add_next(std::move(record)); }
@@ -106,6 +134,164 @@ matter_id chronicle::add(matter record) { return add_next(std::move(record)); }
 contact_id chronicle::add(contact record) { return add_next(std::move(record)); }
 report_id chronicle::add(report record) { return add_next(std::move(record)); }
 
+contact_id chronicle::add(const plain_contact& record)
+{
+    check(record);
+    return held_->add(record, last_seq() + 1);
+}
+
+void chronicle::add(std::span<const plain_contact> records)
+{
+    // Far enough ahead that memory answers meanwhile.
+    constexpr std::size_t far = 16;
+    constexpr std::size_t soon = 6;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        if (i + far < records.size() && records[i + far].matter) held_->prefetch(records[i + far].matter);
+        check(records[i]);
+    }
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        if (i + far < records.size()) held_->expect(records[i + far]);
+        if (i + soon < records.size()) held_->expect_soon(records[i + soon]);
+        held_->add(records[i], last_seq() + 1);
+    }
+}
+
+void chronicle::check(const plain_contact& r) const
+{
+    if (!r.act) missing("contact", "", "act");
+    if (!r.from) missing("contact", "", "from");
+    check_act(r.matter, r.act, "");
+}
+
+const actor& chronicle::operator[](actor_id x) const { return (*held_)[x]; }
+const tie& chronicle::operator[](tie_id x) const { return (*held_)[x]; }
+const source& chronicle::operator[](source_id x) const { return (*held_)[x]; }
+const report& chronicle::operator[](report_id x) const { return (*held_)[x]; }
+
+matter chronicle::operator[](matter_id x) const { return held_->record(x); }
+contact chronicle::operator[](contact_id x) const { return held_->record(x); }
+
+template <class T>
+records<T> chronicle::all() const
+{
+    return {*this, held_->count<T>()};
+}
+template records<actor> chronicle::all() const;
+template records<tie> chronicle::all() const;
+template records<source> chronicle::all() const;
+template records<matter> chronicle::all() const;
+template records<contact> chronicle::all() const;
+template records<report> chronicle::all() const;
+
+std::string chronicle::key(actor_id x) const { return (*held_)[x].key; }
+std::string chronicle::key(tie_id x) const { return (*held_)[x].key; }
+std::string chronicle::key(source_id x) const { return (*held_)[x].key; }
+std::string chronicle::key(matter_id x) const { return held_->key(x); }
+std::string chronicle::key(contact_id x) const { return held_->key(x); }
+
+template <class T>
+std::int64_t chronicle::seq(id<T> x) const
+{
+    return held_->seq(x);
+}
+template std::int64_t chronicle::seq(actor_id) const;
+template std::int64_t chronicle::seq(tie_id) const;
+template std::int64_t chronicle::seq(source_id) const;
+template std::int64_t chronicle::seq(matter_id) const;
+template std::int64_t chronicle::seq(contact_id) const;
+template std::int64_t chronicle::seq(report_id) const;
+
+template <class T>
+id<T> chronicle::find(std::string_view key) const
+{
+    const auto found = held_->find(key);
+    const auto* x = std::get_if<id<T>>(&found);
+    return x != nullptr ? *x : id<T>();
+}
+template actor_id chronicle::find(std::string_view) const;
+template tie_id chronicle::find(std::string_view) const;
+template source_id chronicle::find(std::string_view) const;
+template matter_id chronicle::find(std::string_view) const;
+template contact_id chronicle::find(std::string_view) const;
+
+std::int64_t chronicle::last_seq() const { return held_->last_seq(); }
+memory_use chronicle::memory() const { return held_->memory(); }
+
+namespace {
+
+/// What a call of `each` takes, from the oldest: it goes from the newest.
+template <class T, class Each>
+std::vector<id<T>> oldest_first(Each each)
+{
+    std::vector<id<T>> found;
+    each([&](id<T> x) { found.push_back(x); });
+    std::reverse(found.begin(), found.end());
+    return found;
+}
+
+constexpr std::uint32_t every = 0xFFFFFFFF;
+
+template <class Fits>
+std::vector<contact_id> contacts_where(const detail::archive& book, actor_id a, Fits fits)
+{
+    const detail::scratch room;
+    std::vector<contact_id> found;
+    const auto take = [&](contact_id c) {
+        if (fits(c)) found.push_back(c);
+    };
+    book.each_part(a, [&](matter_id m) { book.each_entry(book.line(m), every, [&](std::uint32_t c, auto, auto) { take(contact_id(c)); }); }, take);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+}  // namespace
+
+std::vector<contact_id> chronicle::contacts_of(matter_id m) const
+{
+    const detail::scratch room;
+    std::vector<contact_id> found;
+    held_->each_entry(held_->line(m), every, [&](std::uint32_t c, auto, auto) { found.emplace_back(c); });
+    return found;
+}
+std::vector<contact_id> chronicle::contacts_from(actor_id a) const
+{
+    return contacts_where(*held_, a, [&](contact_id c) { return held_->from(c) == a; });
+}
+std::vector<contact_id> chronicle::contacts_to(actor_id a) const
+{
+    return contacts_where(*held_, a, [&](contact_id c) { return held_->to(c) == a; });
+}
+std::vector<contact_id> chronicle::corrections_of(contact_id c) const
+{
+    return oldest_first<contact>([&](auto take) { held_->each_correction(c, every, take); });
+}
+std::vector<matter_id> chronicle::matters_of(actor_id a) const
+{
+    std::vector<matter_id> found;
+    const auto take = [&](matter_id m) {
+        if (m) found.push_back(m);
+    };
+    held_->each_part(a, take, [&](contact_id c) { take(held_->matter_of(c)); });
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+std::vector<report_id> chronicle::reports_on(contact_id c) const
+{
+    return oldest_first<report>([&](auto take) { held_->each_report(c, every, take); });
+}
+std::vector<report_id> chronicle::reports_on(tie_id t) const
+{
+    return oldest_first<report>([&](auto take) { held_->each_report(t, every, take); });
+}
+std::vector<tie_id> chronicle::ties_upward(actor_id a) const
+{
+    return oldest_first<tie>([&](auto take) { held_->each_tie_upward(a, every, take); });
+}
+const period& chronicle::period_of(tie_id t) const { return held_->period_of(t); }
+const lifecycle* chronicle::lifecycle_of(matter_id m) const { return held_->lifecycle_of(m); }
+
 template <class T>
 id<T> chronicle::add_next(T record)
 {
@@ -114,7 +300,7 @@ id<T> chronicle::add_next(T record)
     } else {
         if (const auto known = same_report(record)) return known;
     }
-    return append(entry<T>{std::move(record), last_seq_ + 1});
+    return append(entry<T>{std::move(record), last_seq() + 1});
 }
 
 template <class T>
@@ -123,30 +309,11 @@ id<T> chronicle::append(entry<T> e)
     if constexpr (keyed<T>)
         check_keyed(e);
     else if (const auto known = same_report(e.record)) {
-        auto& seq = shelf_of<T>().seqs[known.index()];
-        seq = std::min(seq, e.seq);
+        held_->lower_seq(known, e.seq);
         return known;
     }
     check(e.record);
-
-    // From here on nothing is refused; what lack of memory leaves half done is undone.
-    auto& [records, seqs] = shelf_of<T>();
-    const id<T> x(records.size());
-    auto key = keys_.end();
-    if constexpr (keyed<T>) key = keys_.emplace(e.record.key, x).first;
-    try {
-        records.push_back(std::move(e.record));
-        seqs.push_back(e.seq);
-        index(x);
-    } catch (...) {
-        if (records.size() > x.index()) unindex(x);
-        while (records.size() > x.index()) records.pop_back();
-        while (seqs.size() > x.index()) seqs.pop_back();
-        if (key != keys_.end()) keys_.erase(key);
-        throw;
-    }
-    last_seq_ = std::max(last_seq_, e.seq);
-    return x;
+    return held_->add(std::move(e.record), e.seq);
 }
 
 template <class T>
@@ -154,9 +321,14 @@ void chronicle::check_keyed(const entry<T>& e) const
 {
     const std::string& key = e.record.key;
     if (key.empty()) missing(type_word<T>, key, "key");
-    const auto known = keys_.find(key);
-    if (known == keys_.end()) return;
-    const std::int64_t seq_there = std::visit([this](auto x) { return this->seq(x); }, known->second);
+    const auto known = held_->find(key);
+    if (known.index() == 0) return;
+    const std::int64_t seq_there = std::visit(
+        [this](auto x) -> std::int64_t {
+            if constexpr (std::is_same_v<decltype(x), std::monostate>) return 0;
+            else return this->seq(x);
+        },
+        known);
     throw error(errc::duplicate_key, {.field = "key"},
                 fmt::format("the {} \"{}\" (seq {}) is there already with other content than this {} \"{}\" (seq {}); give one of them another key", type_of(key), key,
                             seq_there, type_word<T>, key, e.seq));
@@ -188,8 +360,9 @@ void chronicle::check_no_circle(const tie& r) const
         while (!open.empty()) {
             const actor_id here = open.back();
             open.pop_back();
-            for (tie_id up : ties_upward(here))
+            held_->each_tie_upward(here, every, [&](tie_id up) {
                 if (follow(period_of(up)) && seen.insert((*this)[up].to).second) open.push_back((*this)[up].to);
+            });
         }
         return seen.contains(r.from);
     };
@@ -219,10 +392,15 @@ void chronicle::check(const contact& r) const
 {
     if (!r.act) missing("contact", r.key, "act");
     if (!r.from) missing("contact", r.key, "from");
-    const lifecycle* table = r.matter ? lifecycle_of(r.matter) : &lifecycles::meeting_request;
-    const std::uint8_t row = table != nullptr ? table->find_act(r.act.text()) : lifecycle::no_act;
+    check_act(r.matter, r.act, r.key);
+}
+
+void chronicle::check_act(matter_id m, act does, std::string_view key) const
+{
+    const lifecycle* table = m ? lifecycle_of(m) : &lifecycles::meeting_request;
+    const std::uint8_t row = held_->row_of(table, does);
     if (row != lifecycle::no_act && table->acts[row].by == acting::clock)
-        throw error(errc::clock_act, {.field = "act"}, fmt::format("{} is the clock's act, and the library's to find; the contact \"{}\" must have another", r.act.text(), r.key));
+        throw error(errc::clock_act, {.field = "act"}, fmt::format("{} is the clock's act, and the library's to find; the contact \"{}\" must have another", does.text(), key));
 }
 
 void chronicle::check(const report& r) const
@@ -231,133 +409,34 @@ void chronicle::check(const report& r) const
     if (!r.source) throw error(errc::missing_field, {.field = "source"}, "the report needs a source");
 }
 
-void chronicle::index(actor_id)
-{
-    contacts_from_.emplace_back();
-    contacts_to_.emplace_back();
-    ties_upward_.emplace_back();
-    matters_of_.emplace_back();
-}
-
-void chronicle::index(tie_id x)
-{
-    const tie& r = (*this)[x];
-    periods_.push_back(r.during ? demarche::period_of(*r.during) : period{});
-    reports_on_tie_.emplace_back();
-    if (leads_upward(r.kind)) ties_upward_[r.from.index()].push_back(x);
-}
-
-void chronicle::index(source_id) {}
-
-void chronicle::index(matter_id x)
-{
-    const matter& r = (*this)[x];
-    lifecycle_of_.push_back(find_lifecycle(r.lifecycle));
-    contacts_of_.emplace_back();
-    take_part(r.requester, x);
-    for (actor_id a : r.respondents) take_part(a, x);
-}
-
-void chronicle::take_part(actor_id a, matter_id m)
-{
-    if (!a || !m) return;
-    auto& matters = matters_of_[a.index()];
-    if (matters.empty() || matters.back() != m) matters.push_back(m);
-}
-
-void chronicle::index(contact_id x)
-{
-    const contact& r = (*this)[x];
-    reports_on_contact_.emplace_back();
-    if (r.matter) contacts_of_[r.matter.index()].push_back(x);
-    contacts_from_[r.from.index()].push_back(x);
-    if (r.to) contacts_to_[r.to.index()].push_back(x);
-    if (r.corrects) corrections_[r.corrects].push_back(x);
-    for (actor_id a : {r.from, r.debtor, r.delegate}) take_part(a, r.matter);
-}
-
-void chronicle::index(report_id x)
-{
-    const report& r = (*this)[x];
-    if (const auto* c = std::get_if<contact_id>(&r.on))
-        reports_on_contact_[c->index()].push_back(x);
-    else
-        reports_on_tie_[std::get<tie_id>(r.on).index()].push_back(x);
-}
-
-// Each undoes what its `index` did, as far as that came.
-
-void chronicle::unindex(actor_id x)
-{
-    if (contacts_from_.size() > x.index()) contacts_from_.resize(x.index());
-    if (contacts_to_.size() > x.index()) contacts_to_.resize(x.index());
-    if (ties_upward_.size() > x.index()) ties_upward_.resize(x.index());
-    if (matters_of_.size() > x.index()) matters_of_.resize(x.index());
-}
-
-void chronicle::unindex(tie_id x)
-{
-    if (periods_.size() > x.index()) periods_.resize(x.index());
-    if (reports_on_tie_.size() > x.index()) reports_on_tie_.resize(x.index());
-    take_back(ties_upward_[(*this)[x].from.index()], x);
-}
-
-void chronicle::unindex(source_id) {}
-
-void chronicle::unindex(matter_id x)
-{
-    const matter& r = (*this)[x];
-    if (lifecycle_of_.size() > x.index()) lifecycle_of_.resize(x.index());
-    if (contacts_of_.size() > x.index()) contacts_of_.resize(x.index());
-    take_back(matters_of_[r.requester.index()], x);
-    for (actor_id a : r.respondents) take_back(matters_of_[a.index()], x);
-}
-
-void chronicle::unindex(contact_id x)
-{
-    const contact& r = (*this)[x];
-    if (reports_on_contact_.size() > x.index()) reports_on_contact_.resize(x.index());
-    if (r.matter) take_back(contacts_of_[r.matter.index()], x);
-    take_back(contacts_from_[r.from.index()], x);
-    if (r.to) take_back(contacts_to_[r.to.index()], x);
-    if (const auto found = corrections_.find(r.corrects); found != corrections_.end()) take_back(found->second, x);
-}
-
-void chronicle::unindex(report_id) {}
-
-const std::vector<report_id>& chronicle::reports_beside(const report& r) const
-{
-    const auto* c = std::get_if<contact_id>(&r.on);
-    return c ? reports_on_contact_[c->index()] : reports_on_tie_[std::get<tie_id>(r.on).index()];
-}
-
 report_id chronicle::same_report(const report& r) const
 {
-    if (!std::visit([](auto on) { return static_cast<bool>(on); }, r.on)) return {};
-    for (report_id x : reports_beside(r))
-        if ((*this)[x] == r) return x;
-    return {};
-}
-
-const lifecycle* chronicle::find_lifecycle(std::string_view name) const
-{
-    const auto found = std::find_if(lifecycles_.begin(), lifecycles_.end(), [name](const lifecycle* l) { return l->name == name; });
-    return found == lifecycles_.end() ? nullptr : *found;
+    report_id found;
+    const auto look = [&](report_id x) {
+        if ((*held_)[x] == r) found = x;
+    };
+    std::visit(
+        [&](auto on) {
+            if (on) held_->each_report(on, every, look);
+        },
+        r.on);
+    return found;
 }
 
 bool chronicle::recorded_before(contact_id a, contact_id b) const
 {
-    if (seq(a) != seq(b)) return seq(a) < seq(b);
-    return (*this)[a].key < (*this)[b].key;
+    const std::int64_t before = seq(a);
+    const std::int64_t behind = seq(b);
+    return before != behind ? before < behind : key(a) < key(b);
 }
 
 bool chronicle::recorded_before(report_id a, report_id b) const
 {
     const auto rank = [this](report_id x) {
         const report& r = (*this)[x];
-        const std::string& on = std::visit([this](auto thing) -> const std::string& { return (*this)[thing].key; }, r.on);
+        const std::string on = std::visit([this](auto thing) { return key(thing); }, r.on);
         const std::string_view by = r.by ? std::string_view((*this)[r.by].key) : std::string_view();
-        return std::tuple(seq(x), std::string_view(on), std::string_view((*this)[r.source].key), text_of(r.published), r.stance,  // stances stand in the order of their words
+        return std::tuple(seq(x), on, std::string_view((*this)[r.source].key), text_of(r.published), r.stance,  // stances stand in the order of their words
                           r.attribution ? static_cast<int>(*r.attribution) : -1, by, std::cref(r.other));
     };
     const auto [s1, on1, source1, published1, stance1, how1, by1, other1] = rank(a);
@@ -367,53 +446,51 @@ bool chronicle::recorded_before(report_id a, report_id b) const
 
 std::string_view chronicle::type_of(std::string_view key) const
 {
-    const auto found = keys_.find(key);
-    if (found == keys_.end()) return {};
-    return std::visit([]<class T>(id<T>) { return type_word<T>; }, found->second);
+    return std::visit(
+        []<class Id>(Id) -> std::string_view {
+            if constexpr (std::is_same_v<Id, std::monostate>) return {};
+            else return []<class T>(std::type_identity<id<T>>) { return type_word<T>; }(std::type_identity<Id>{});
+        },
+        held_->find(key));
 }
 
-extent chronicle::size() const
-{
-    const auto number = [this]<class T>(std::type_identity<T>) { return static_cast<std::uint32_t>(all<T>().size()); };
-    return {.actors = number(std::type_identity<actor>{}),
-            .ties = number(std::type_identity<tie>{}),
-            .sources = number(std::type_identity<source>{}),
-            .matters = number(std::type_identity<matter>{}),
-            .contacts = number(std::type_identity<contact>{}),
-            .reports = number(std::type_identity<report>{})};
-}
-
-std::span<const contact_id> chronicle::corrections_of(contact_id c) const
-{
-    const auto found = corrections_.find(c);
-    return found == corrections_.end() ? std::span<const contact_id>() : std::span<const contact_id>(found->second);
-}
+extent chronicle::size() const { return held_->size(); }
 
 view chronicle::as_of(const date& when) const { return as_of(when.latest()); }
 view chronicle::as_of(instant when) const { return view(*this, when); }
 
+namespace {
+
+/// Joins what another chronicle has of one type to what is there. Ids are those of the other's records in the union.
 template <class T>
-void chronicle::take_in(const chronicle& other, const std::vector<id<T>>& ids, const detail::id_maps& maps)
+void join(std::vector<entry<T>>& all, const chronicle& a, const chronicle& b, const detail::id_maps& maps)
 {
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        entry<T> e{maps.translated(other.all<T>()[i]), other.seq(id<T>(i))};
-        if (ids[i].index() < all<T>().size() && (*this)[ids[i]] == e.record) {
-            auto& seq = shelf_of<T>().seqs[ids[i].index()];
-            seq = std::min(seq, e.seq);
-        } else
-            append(std::move(e));
+    for (std::size_t n = 0; n < b.all<T>().size(); ++n) {
+        entry<T> e{maps.translated(b[id<T>(n)]), b.seq(id<T>(n))};
+        if constexpr (keyed<T>) {
+            const std::size_t at = maps.of<T>()[n].index();
+            // Where contents differ, both stay, and the chronicle that is made of them says so.
+            if (at < a.all<T>().size() && a[id<T>(at)] == e.record) {
+                all[at].seq = std::min(all[at].seq, e.seq);
+                continue;
+            }
+        }
+        all.push_back(std::move(e));
     }
 }
 
+}  // namespace
+
 chronicle merge(const chronicle& a, const chronicle& b)
 {
-    chronicle both = a;
-    for (const lifecycle* table : b.lifecycles_) both.use(*table);
+    batch both = everything_in(a);
+    for (const lifecycle* table : b.lifecycles())
+        if (std::find(both.lifecycles.begin(), both.lifecycles.end(), table) == both.lifecycles.end()) both.lifecycles.push_back(table);
     detail::id_maps maps;
     const auto place = [&]<class T>(std::type_identity<T>) {
         std::size_t next = a.all<T>().size();
-        for (const T& record : b.all<T>()) {
-            const id<T> known = a.find<T>(record.key);
+        for (std::size_t n = 0; n < b.all<T>().size(); ++n) {
+            const id<T> known = a.find<T>(b.key(id<T>(n)));
             maps.of<T>().push_back(known ? known : id<T>(next++));
         }
     };
@@ -422,13 +499,13 @@ chronicle merge(const chronicle& a, const chronicle& b)
     place(std::type_identity<source>{});
     place(std::type_identity<matter>{});
     place(std::type_identity<contact>{});
-    both.take_in(b, maps.of<actor>(), maps);
-    both.take_in(b, maps.of<tie>(), maps);
-    both.take_in(b, maps.of<source>(), maps);
-    both.take_in(b, maps.of<matter>(), maps);
-    both.take_in(b, maps.of<contact>(), maps);
-    for (std::size_t i = 0; i < b.all<report>().size(); ++i) both.append(entry<report>{maps.translated(b.all<report>()[i]), b.seq(report_id(i))});
-    return both;
+    join(both.actors, a, b, maps);
+    join(both.ties, a, b, maps);
+    join(both.sources, a, b, maps);
+    join(both.matters, a, b, maps);
+    join(both.contacts, a, b, maps);
+    join(both.reports, a, b, maps);
+    return chronicle(std::move(both));
 }
 
 }  // namespace demarche

@@ -49,74 +49,95 @@ void follow_equal_dates(const scratch_vector<entry_of_leg>& entries, scratch_vec
 
 }  // namespace
 
-docket::docket(const view& v, matter_id m) : view_(v), book_(&v.book()), matter_(m), table_(v.book().lifecycle_of(m))
+docket::docket(const view& v, matter_id m)
+    : view_(v), book_(&v.book().contents()), matter_(m), requester_(named<actor>(book_->line(m).requester)), table_(book_->lifecycle_of(m))
 {
-    const matter& asked = (*book_)[m];
-    for (actor_id a : asked.respondents) add_once(respondents_, a);
-    for (contact_id c : book_->contacts_of(m)) {
-        if (c.index() >= v.size().contacts) break;
+    book_->each_respondent(m, [&](actor_id a) { add_once(respondents_, a); });
+    scratch_vector<std::pair<contact_id, std::uint8_t>> all;
+    book_->each_entry(book_->line(m), v.size().contacts, [&](std::uint32_t c, date_table::code, entry_code code) { all.emplace_back(contact_id(c), code.row()); });
+    contacts_.reserve(all.size());
+    for (const auto& [c, row] : all) {
         const belief b = v.of(c);
         if (b == belief::unknown || v.corrected(c)) continue;
-        const std::uint8_t row = table_->find_act((*book_)[c].act.text());
-        contacts_.push_back({c, b == belief::disputed, row == lifecycle::no_act ? table_->unknown_as : row});
+        contacts_.push_back({c, b == belief::disputed, row_of(c, row), book_->details(c)});
     }
-    const auto goes = [this](const known_contact& a, const known_contact& b) { return book_->recorded_before(a.id, b.id); };
+    const auto goes = [&](const known_contact& a, const known_contact& b) { return v.book().recorded_before(a.id, b.id); };
     if (!std::is_sorted(contacts_.begin(), contacts_.end(), goes)) std::sort(contacts_.begin(), contacts_.end(), goes);
     for (const known_contact& k : contacts_) {
-        const actor_id to = (*book_)[k.id].delegate;
-        if (to && table_->acts[k.row].delegates && to != asked.requester && !has(respondents_, to)) add_once(delegates_, to);
+        const actor_id to = k.more != nullptr ? k.more->delegate : actor_id();
+        if (to && table_->acts[k.row].delegates && to != requester_ && !has(respondents_, to)) add_once(delegates_, to);
     }
+}
+
+/// What was recorded before its lifecycle was known has no row yet.
+std::uint8_t docket::row_of(contact_id c, std::uint8_t recorded) const
+{
+    if ((book_->line(matter_).marks.load(std::memory_order_acquire) & matter_line::untabled) == 0) return recorded;
+    const std::uint8_t row = table_->find_act(book_->act(c).text());
+    return row == lifecycle::no_act ? table_->unknown_as : row;
 }
 
 /// Whether the contact makes the leg of a delegate.
 bool docket::delegates_to(const known_contact& k, actor_id whom) const
 {
-    return table_->acts[k.row].delegates && (*book_)[k.id].delegate == whom && has(delegates_, whom);
+    return table_->acts[k.row].delegates && k.more != nullptr && k.more->delegate == whom && has(delegates_, whom);
 }
 
-bool docket::has_leg(const contact& c, actor_id x) const { return x && (has(respondents_, x) || (has(delegates_, x) && c.delegate != x)); }
-
-bool docket::on_side(const contact& c, actor_id respondent) const
+bool docket::has_leg(const known_contact& k, actor_id x) const
 {
-    const actor_id requester = (*book_)[matter_].requester;
-    const auto acts = [&](actor_id x) { return x && parties_of(view_, x, requester, respondent, c.on.earliest(), c.on.latest()).respondent; };
-    return acts(c.from) || acts(c.to);
+    return x && (has(respondents_, x) || (has(delegates_, x) && (k.more == nullptr || k.more->delegate != x)));
 }
 
-bool docket::belongs(const contact& c, actor_id respondent) const
+bool docket::on_side(const known_contact& k, actor_id respondent) const
 {
-    if (has(delegates_, respondent)) return has(c.respondent, respondent) || c.from == respondent || c.to == respondent;
-    if (std::any_of(c.respondent.begin(), c.respondent.end(), [&](actor_id x) { return has_leg(c, x); })) return has(c.respondent, respondent);
-    if (has_leg(c, c.from) || has_leg(c, c.to)) return c.from == respondent || c.to == respondent;
-    if (on_side(c, respondent)) return true;
-    return std::none_of(respondents_.begin(), respondents_.end(), [&](actor_id x) { return on_side(c, x); });
+    const date_bounds on = book_->on(k.id);
+    const auto acts = [&](actor_id x) { return x && parties_of(view_, x, requester_, respondent, on.earliest, on.latest).respondent; };
+    return acts(book_->from(k.id)) || acts(book_->to(k.id));
+}
+
+bool docket::belongs(const known_contact& k, actor_id respondent) const
+{
+    const actor_id from = book_->from(k.id);
+    const actor_id to = book_->to(k.id);
+    const std::span<const actor_id> named_ones = k.more != nullptr ? std::span<const actor_id>(k.more->respondent) : std::span<const actor_id>();
+    const bool is_named = std::find(named_ones.begin(), named_ones.end(), respondent) != named_ones.end();
+    if (has(delegates_, respondent)) return is_named || from == respondent || to == respondent;
+    if (std::any_of(named_ones.begin(), named_ones.end(), [&](actor_id x) { return has_leg(k, x); })) return is_named;
+    if (has_leg(k, from) || has_leg(k, to)) return from == respondent || to == respondent;
+    if (respondents_.size() == 1 || on_side(k, respondent)) return true;
+    return std::none_of(respondents_.begin(), respondents_.end(), [&](actor_id x) { return on_side(k, x); });
 }
 
 entry_of_leg docket::entry(const known_contact& k, actor_id respondent) const
 {
-    const contact& c = (*book_)[k.id];
-    entry_of_leg e{.contact = k.id, .disputed = k.disputed, .earliest = c.on.earliest(), .latest = c.on.latest()};
+    const date_bounds on = book_->on(k.id);
+    entry_of_leg e{.contact = k.id, .disputed = k.disputed, .earliest = on.earliest, .latest = on.latest};
     if (delegates_to(k, respondent)) {
         e.opens = true;
         e.does.row = table_->delegated_as;
         return e;
     }
-    e.does = {.row = k.row, .with_occasion = c.occasion.has_value(), .with_reply_by = c.reply_by.has_value()};
-    if (c.occasion) e.does.proposed.occasion = c.occasion->latest();
-    if (c.reply_by) e.does.proposed.reply_by = c.reply_by->latest();
-    e.actor = parties_of(view_, c.from, (*book_)[matter_].requester, respondent, e.earliest, e.latest);
+    e.does.row = k.row;
+    if (k.more != nullptr && k.more->occasion) {
+        e.does.with_occasion = true;
+        e.does.proposed.occasion = k.more->occasion->latest();
+    }
+    if (k.more != nullptr && k.more->reply_by) {
+        e.does.with_reply_by = true;
+        e.does.proposed.reply_by = k.more->reply_by->latest();
+    }
+    e.actor = parties_of(view_, book_->from(k.id), requester_, respondent, e.earliest, e.latest);
     return e;
 }
 
 leg_record docket::record_of(actor_id respondent) const
 {
-    const matter& asked = (*book_)[matter_];
+    const matter_line& asked = book_->line(matter_);
     leg_record found{.leg = {matter_, respondent}};
-    if (asked.occasion) found.stated.occasion = asked.occasion->latest();
-    if (asked.reply_by) found.stated.reply_by = asked.reply_by->latest();
+    found.stated = {.occasion = book_->dates().latest_or(asked.occasion, end_of_time), .reply_by = book_->dates().latest_or(asked.reply_by, end_of_time)};
     found.entries.reserve(contacts_.size());
     for (const known_contact& k : contacts_)
-        if (delegates_to(k, respondent) || belongs((*book_)[k.id], respondent)) found.entries.push_back(entry(k, respondent));
+        if (delegates_to(k, respondent) || belongs(k, respondent)) found.entries.push_back(entry(k, respondent));
     put_in_order(found);
     return found;
 }
@@ -152,11 +173,11 @@ void docket::follow_replies(const scratch_vector<entry_of_leg>& entries, scratch
 {
     scratch_vector<std::pair<contact_id, std::size_t>> places;
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const contact& c = (*book_)[entries[i].contact];
-        if (!c.in_reply_to) continue;
+        const contact* more = book_->details(entries[i].contact);
+        if (more == nullptr || !more->in_reply_to) continue;
         if (places.empty()) places = places_of(entries);
         const std::size_t start = into.size();
-        for (contact_id to : replied_to(c)) {
+        for (contact_id to : replied_to(entries[i].contact, more->in_reply_to)) {
             const auto at = std::lower_bound(places.begin(), places.end(), std::pair(to, std::size_t{0}));
             if (at != places.end() && at->first == to && at->second != i) into.push_back({at->second, i});
         }
@@ -172,11 +193,10 @@ std::optional<std::size_t> docket::opener(const scratch_vector<entry_of_leg>& en
     return found == entries.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - entries.begin()));
 }
 
-/// The contacts to which `c` counts as a reply: the one that it names or, where that is corrected, those that correct it.
-scratch_vector<contact_id> docket::replied_to(const contact& c) const
+/// The contacts to which `from` counts as a reply: the one that it names or, where that is corrected, those that correct it.
+scratch_vector<contact_id> docket::replied_to(contact_id from, contact_id named) const
 {
-    const contact_id named = c.in_reply_to;
-    if (!named || named.index() >= view_.size().contacts || !view_.in_record(named) || corrects(c, named)) return {};
+    if (named.index() >= view_.size().contacts || !view_.in_record(named) || corrects(from, named)) return {};
     scratch_vector<contact_id> to;
     scratch_vector<contact_id> seen;
     follow_corrections(named, to, seen);
@@ -188,15 +208,20 @@ void docket::follow_corrections(contact_id c, scratch_vector<contact_id>& to, sc
     if (has(seen, c)) return;
     seen.push_back(c);
     if (!view_.corrected(c)) return add_once(to, c);
-    for (contact_id by : book_->corrections_of(c))
-        if (by.index() < view_.size().contacts && view_.of(by) != belief::unknown) follow_corrections(by, to, seen);
+    book_->each_correction(c, view_.size().contacts, [&](contact_id by) {
+        if (view_.of(by) != belief::unknown) follow_corrections(by, to, seen);
+    });
 }
 
-/// Whether `c` corrects `other`, be it through others.
-bool docket::corrects(const contact& c, contact_id other) const
+/// Whether `from` corrects `other`, be it through others.
+bool docket::corrects(contact_id from, contact_id other) const
 {
+    const auto corrected_by = [&](contact_id c) {
+        const contact* more = book_->details(c);
+        return more != nullptr ? more->corrects : contact_id();
+    };
     scratch_vector<contact_id> seen;
-    for (contact_id x = c.corrects; x && !has(seen, x); x = (*book_)[x].corrects) {
+    for (contact_id x = corrected_by(from); x && !has(seen, x); x = corrected_by(x)) {
         if (x == other) return true;
         if (x.index() >= view_.size().contacts || view_.of(x) == belief::unknown) return false;
         seen.push_back(x);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "archive.hpp"
 #include "fold.hpp"
 #include "order.hpp"
 #include "sides.hpp"
@@ -50,24 +51,27 @@ private:
         contact_id id;
         bool disputed;
         std::uint8_t row;
+        const contact* more;  ///< its details, where it has any
     };
 
-    bool belongs(const contact& c, actor_id respondent) const;
+    std::uint8_t row_of(contact_id c, std::uint8_t recorded) const;
+    bool belongs(const known_contact& k, actor_id respondent) const;
     bool delegates_to(const known_contact& k, actor_id whom) const;
-    bool has_leg(const contact& c, actor_id x) const;
-    bool on_side(const contact& c, actor_id respondent) const;
+    bool has_leg(const known_contact& k, actor_id x) const;
+    bool on_side(const known_contact& k, actor_id respondent) const;
     entry_of_leg entry(const known_contact& k, actor_id respondent) const;
     void put_in_order(leg_record& record) const;
     scratch_vector<rule> rules(const scratch_vector<entry_of_leg>& entries) const;
     void follow_replies(const scratch_vector<entry_of_leg>& entries, scratch_vector<rule>& into) const;
-    scratch_vector<contact_id> replied_to(const contact& c) const;
+    scratch_vector<contact_id> replied_to(contact_id from, contact_id named) const;
     void follow_corrections(contact_id c, scratch_vector<contact_id>& to, scratch_vector<contact_id>& seen) const;
-    bool corrects(const contact& c, contact_id other) const;
+    bool corrects(contact_id from, contact_id other) const;
     std::optional<std::size_t> opener(const scratch_vector<entry_of_leg>& entries) const;
 
     const view& view_;
-    const chronicle* book_;
+    const archive* book_;
     matter_id matter_;
+    actor_id requester_;
     const lifecycle* table_;
     scratch_vector<known_contact> contacts_;
     scratch_vector<actor_id> respondents_;

@@ -83,6 +83,15 @@ public:
     /// The earliest act of the clock after `now`, of the terms in force, that is more than recorded.
     std::optional<instant> next_due(const standing& s, instant now) const;
 
+    /// When the clock next moves the leg, at `from` or later, if nobody does; `end_of_time` where it never does.
+    instant next_move(const standing& s, instant from) const
+    {
+        instant first = end_of_time;
+        standing later = s;
+        pass(later, from, end_of_time, [&](const step&, instant at) { first = std::min(first, at); });
+        return first;
+    }
+
 private:
     struct due {
         instant at;

@@ -80,7 +80,7 @@ private:
             T record = book.all<T>()[i];
             if constexpr (!std::is_same_v<T, report>) keys_[keys_.number(record.key)] = {type_number<T>, static_cast<std::uint32_t>(i), 0};
             detail::each_reference(record, [&]<class U>(id<U>& x) {
-                if (x) x = id<U>(keys_.number(book[x].key));
+                if (x) x = id<U>(keys_.number(book.key(x)));
             });
             entries<T>().push_back({std::move(record), book.seq(id<T>(i)), 0});
         }

@@ -100,9 +100,9 @@ public:
 
 private:
     template <class T>
-    std::string_view key(id<T> x) const
+    std::string key(id<T> x) const
     {
-        return x ? std::string_view(book_[x].key) : std::string_view();
+        return x ? book_.key(x) : std::string();
     }
     template <class T>
     void put_keys(object_writer& o, std::string_view name, const std::vector<id<T>>& all) const
@@ -216,7 +216,6 @@ private:
 /// A record's place in the file, and how to write it.
 struct place_in_order {
     std::int64_t seq;
-    std::string_view key;
     std::variant<actor_id, tie_id, source_id, matter_id, contact_id, report_id> record;
 };
 
@@ -226,7 +225,16 @@ bool before(const place_in_order& a, const place_in_order& b, const chronicle& b
     const auto* x = std::get_if<report_id>(&a.record);
     const auto* y = std::get_if<report_id>(&b.record);
     if (x != nullptr && y != nullptr) return book.recorded_before(*x, *y);
-    return x == nullptr && y == nullptr ? a.key < b.key : y != nullptr;
+    if (x != nullptr || y != nullptr) return y != nullptr;
+    const auto key = [&](const place_in_order& p) {
+        return std::visit(
+            [&]<class T>(id<T> r) {
+                if constexpr (std::is_same_v<T, report>) return std::string();
+                else return book.key(r);
+            },
+            p.record);
+    };
+    return key(a) < key(b);
 }
 
 template <class T>
@@ -234,9 +242,7 @@ void add_places(std::vector<place_in_order>& all, const chronicle& book)
 {
     const auto middle = static_cast<std::ptrdiff_t>(all.size());
     for (std::size_t i = 0; i < book.all<T>().size(); ++i) {
-        std::string_view key;
-        if constexpr (!std::is_same_v<T, report>) key = book.all<T>()[i].key;
-        all.push_back({book.seq(id<T>(i)), key, id<T>(i)});
+        all.push_back({book.seq(id<T>(i)), id<T>(i)});
     }
     // The records of one type came in order, as a rule.
     const auto by_order = [&book](const place_in_order& a, const place_in_order& b) { return before(a, b, book); };
@@ -279,7 +285,7 @@ std::vector<std::string_view> why_uncertain(const status& s)
 void put_diagnostic(json_text& out, const diagnostic& d, const chronicle& book)
 {
     object_writer o(out);
-    o.text("contact", book[d.contact].key);
+    o.text("contact", book.key(d.contact));
     o.text("kind", to_text(d.kind));
     o.end();
 }
@@ -329,7 +335,7 @@ std::string to_json(const account& of)
 
     json_text out;
     object_writer o(out);
-    o.text("matter", book[s.leg.matter].key);
+    o.text("matter", book.key(s.leg.matter));
     o.text("respondent", book[s.leg.respondent].key);
     o.text("state", (*s.table)[s.state].name);
     o.raw("certain", word(s.certain()));
@@ -341,7 +347,7 @@ std::string to_json(const account& of)
     text_or_null(o, "lapses", s.lapses ? to_text(*s.lapses) : std::string());
     o.number("attempts", std::int64_t{s.attempts});
     o.number("reminders", std::int64_t{s.reminders});
-    o.list("evidence", of.evidence, [&book](json_text& to, contact_id c) { to.put_string(book[c].key); });
+    o.list("evidence", of.evidence, [&book](json_text& to, contact_id c) { to.put_string(book.key(c)); });
     o.list("diagnostics", of.diagnostics, [&book](json_text& to, const diagnostic& d) { put_diagnostic(to, d, book); });
     o.end();
     return std::string(out.view());

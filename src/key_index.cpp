@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -14,9 +15,16 @@ namespace {
 // The first chunk is small, for there are small chronicles; each is twice the one before, up to the greatest.
 constexpr std::size_t first_chunk = 512;
 constexpr std::size_t greatest_chunk = std::size_t{1} << 16;
-constexpr std::size_t least_slots = 16;
 // A text has its size before it: one byte, or, where that is this one, eight more.
 constexpr unsigned char long_text = 0xFF;
+// So many keys, and not fewer, are worth a position of the directory.
+constexpr std::size_t keys_of_position = 1024;
+constexpr std::size_t greatest_number = std::numeric_limits<std::uint32_t>::max();
+
+void check_count(std::size_t keys)
+{
+    if (keys > greatest_number) throw std::length_error("a chronicle has at most 4,294,967,295 keys");
+}
 
 }  // namespace
 
@@ -26,6 +34,7 @@ char* lasting_texts::room_for(std::size_t size)
         const std::size_t usual = chunks_.empty() ? first_chunk : std::min(greatest_chunk, chunks_.back().size * 2);
         const std::size_t wanted = std::max(size, usual);
         chunks_.push_back({std::make_unique_for_overwrite<char[]>(wanted), wanted, 0});
+        bytes_ += wanted;
     }
     chunk& last = chunks_.back();
     return last.room.get() + std::exchange(last.used, last.used + size);
@@ -51,77 +60,209 @@ std::string_view lasting_texts::at(const char* kept)
     return {kept + 1 + sizeof size, size};
 }
 
-text_cells::text_cells(const text_cells& other)
+void text_cells::put(std::size_t number, std::string_view text)
 {
-    for (std::size_t n = 0; n < other.size(); ++n) push_back(other[n]);
-}
-
-text_cells& text_cells::operator=(text_cells other) noexcept
-{
-    std::swap(blocks_, other.blocks_);
-    std::swap(long_, other.long_);
-    std::swap(size_, other.size_);
-    return *this;
-}
-
-void text_cells::push_back(std::string_view text)
-{
-    if (size_ + first_block == first_block << blocks_.size()) blocks_.push_back(std::make_unique_for_overwrite<cell[]>(first_block << blocks_.size()));
-    cell& next = at(size_);
-    const bool is_short = text.size() <= sizeof next.text;
+    cell& c = cells_.make(number);
+    const bool is_short = text.size() <= sizeof c.text;
     const char* const kept = is_short ? nullptr : long_.keep(text);
-    if (!is_short) std::memcpy(next.text, &kept, sizeof kept);
-    else if (!text.empty()) std::memcpy(next.text, text.data(), text.size());
-    next.size = is_short ? static_cast<unsigned char>(text.size()) : long_size;
-    ++size_;
+    if (!is_short) std::memcpy(c.text, &kept, sizeof kept);
+    else if (!text.empty()) std::memcpy(c.text, text.data(), text.size());
+    c.size = is_short ? static_cast<unsigned char>(text.size()) : long_size;
+}
+
+key_slots::segment::segment(const line* lines, std::size_t size)
+    : word_(reinterpret_cast<std::uintptr_t>(lines) | static_cast<std::uintptr_t>(std::countr_zero(size / least)))
+{
+}
+
+/// Each slot is released, here and where one is filled: who reads it and has found the segment in its former place is to see the new count.
+void key_slots::segment::empty() const
+{
+    for (std::size_t i = 0; i < size(); ++i) (*this)[i].store(0, std::memory_order_release);
+}
+
+void key_slots::prefetch(std::uint32_t hash) const
+{
+#if defined(__GNUC__)
+    const directory* const d = directory_.load(std::memory_order_acquire);
+    if (d == nullptr) return;
+    const segment s = (*d)[d->position(hash)];
+    __builtin_prefetch(&s[hash & (s.size() - 1)]);
+#else
+    (void)hash;
+#endif
+}
+
+key_slots::place key_slots::make_room(std::uint32_t hash, std::size_t count)
+{
+    if (directories_.empty()) begin();
+    while (is_full(current().position(hash))) grow(current().position(hash), count);
+    return place_of(&current(), hash, [](std::uint32_t) { return false; });
+}
+
+void key_slots::add(place empty, std::uint32_t hash, std::uint32_t number) noexcept
+{
+    empty.at->store(std::uint64_t{hash} << 32 | (number + 1), std::memory_order_release);
+    --states_[states_[empty.position].first].room;
+}
+
+/// Two thirds are to be taken, since not every segment gets as many.
+void key_slots::reserve(std::size_t count)
+{
+    const std::size_t slots = std::bit_ceil(std::max(least, count + count / 2));
+    const auto bits = static_cast<unsigned>(std::countr_zero(std::max(slots, usual) / usual));
+    if (directories_.empty()) begin();
+    if (current()[0].size() < std::min(slots, usual)) enlarge(0, std::min(slots, usual));
+    while (current().bits < bits) widen();
+    for (std::size_t at = 0; at < current().size(); ++at)
+        while (states_[at].bits < bits && current()[at].size() == usual) split(at);
+}
+
+key_slots::segment key_slots::make_segment(std::size_t size)
+{
+    lines_.push_back(std::make_unique<line[]>(size / in_line));
+    bytes_ += size * sizeof(slot);
+    return segment(lines_.back().get(), size);
+}
+
+/// Two to split into, and room to put back what was split.
+void key_slots::make_spare()
+{
+    spare_.reserve(3);
+    while (spare_.size() < 2) spare_.push_back(make_segment(usual));
+}
+
+key_slots::segment key_slots::take_spare() noexcept
+{
+    const segment taken = spare_.back();
+    spare_.pop_back();
+    return taken;
+}
+
+void key_slots::begin()
+{
+    states_.resize(1);
+    directories_.reserve(1);
+    const segment s = make_segment(least);
+    auto first = std::make_unique<directory>(0);
+    first->segments[0].store(s.word(), std::memory_order_relaxed);
+    publish(std::move(first));
+    publish(s, 0, 0, 0);
+}
+
+/// Each segment has twice as many positions.
+void key_slots::widen()
+{
+    directories_.reserve(directories_.size() + 1);
+    auto wider = std::make_unique<directory>(current().bits + 1);
+    std::vector<state> states(wider->size());
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        wider->segments[i].store(current()[i / 2].word(), std::memory_order_relaxed);
+        states[i] = states_[i / 2];
+        states[i].first *= 2;
+    }
+    states_ = std::move(states);
+    publish(std::move(wider));
+}
+
+/// Keys of which too many have much of the hash in common would ask for a directory of mostly the same: their segment becomes larger instead.
+void key_slots::grow(std::size_t position, std::size_t count)
+{
+    const bool is_usual = current()[position].size() == usual;
+    const bool may_split = states_[position].bits < current().bits || count / keys_of_position >= current().size();
+    if (is_usual && may_split) split(position);
+    else enlarge(position, current()[position].size() * 2);
+}
+
+void key_slots::enlarge(std::size_t position, std::size_t size)
+{
+    const state& known = states_[position];
+    const segment larger = make_segment(size);
+    const std::array<std::size_t, 2> taken = share_out(current()[position], {larger, larger}, 1);
+    publish(larger, known.first, known.bits, taken[0] + taken[1]);
+}
+
+void key_slots::split(std::size_t position)
+{
+    make_spare();
+    const bool is_alone = states_[position].bits == current().bits;
+    if (is_alone) widen();
+    const state& known = states_[is_alone ? position * 2 : position];
+    const std::size_t first = known.first;
+    const unsigned bits = known.bits + 1;
+    const segment full = current()[first];
+    const std::array<segment, 2> halves = {take_spare(), take_spare()};
+    const std::array<std::size_t, 2> taken = share_out(full, halves, bits);
+    publish(halves[0], first, bits, taken[0]);
+    publish(halves[1], first + (current().size() >> bits), bits, taken[1]);
+    emptied_.store(emptied_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+    full.empty();
+    spare_.push_back(full);
+}
+
+/// What goes where is told by the last of the first `bits` of its hash. How many went to each.
+std::array<std::size_t, 2> key_slots::share_out(segment from, std::array<segment, 2> into, unsigned bits) noexcept
+{
+    std::array<std::size_t, 2> taken = {};
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        const std::uint64_t value = from[i].load(std::memory_order_relaxed);
+        if (value == 0) continue;
+        const std::size_t half = value >> (64 - bits) & 1;
+        into[half].empty_place(static_cast<std::uint32_t>(value >> 32)).at->store(value, std::memory_order_release);
+        ++taken[half];
+    }
+    return taken;
+}
+
+/// At most three quarters of the slots are to be taken.
+void key_slots::publish(segment s, std::size_t first, unsigned bits, std::size_t taken) noexcept
+{
+    const std::size_t room = s.size() * 3 / 4;
+    for (std::size_t i = first; i < first + (current().size() >> bits); ++i) {
+        states_[i] = {first, room - std::min(room, taken), bits};
+        current().segments[i].store(s.word(), std::memory_order_release);
+    }
+}
+
+/// Whoever reads the directory before goes on reading it.
+void key_slots::publish(std::unique_ptr<directory> d) noexcept
+{
+    bytes_ += d->size() * sizeof d->segments[0];
+    directory_.store(d.get(), std::memory_order_release);
+    directories_.push_back(std::move(d));
 }
 
 std::uint32_t key_index::number(std::string_view text)
 {
-    reserve(size() + 1);
     const std::uint32_t hash = hash_of(text);
-    slot& found = slots_[slot_of(text, hash)];
-    if (found.number == 0) {
-        texts_.push_back(text);
-        found = {hash, static_cast<std::uint32_t>(texts_.size())};
-    }
-    return found.number - 1;
+    const key_slots::place found = slots_.look(hash, [&](std::uint32_t n) { return same_text(texts_[n], text); });
+    if (found.is_taken()) return found.number();
+    const std::size_t next = size_.load(std::memory_order_relaxed);
+    check_count(next + 1);
+    const key_slots::place empty = slots_.with_room(found, hash, next);
+    texts_.put(next, text);
+    slots_.add(empty, hash, static_cast<std::uint32_t>(next));
+    size_.store(next + 1, std::memory_order_release);
+    return static_cast<std::uint32_t>(next);
 }
 
 std::optional<std::uint32_t> key_index::find(std::string_view text) const
 {
-    if (slots_.empty()) return {};
-    const std::uint32_t number = slots_[slot_of(text, hash_of(text))].number;
-    return number != 0 ? std::optional(number - 1) : std::nullopt;
+    return slots_.find(hash_of(text), [&](std::uint32_t n) { return same_text(texts_[n], text); });
 }
 
-/// At most three quarters of the slots are taken.
+void key_index::prefetch_text(std::string_view text) const
+{
+    slots_.find(hash_of(text), [&](std::uint32_t n) {
+        texts_.prefetch(n);
+        return true;
+    });
+}
+
 void key_index::reserve(std::size_t keys)
 {
-    if (keys * 4 > slots_.size() * 3) make_slots(std::bit_ceil(std::max(least_slots, keys + keys / 3 + 1)));
+    check_count(keys);
+    if (keys > size()) slots_.reserve(keys);
 }
-
-/// Home is by the hash's high bits, so that slots are gone through in about the order in which they are filled.
-void key_index::make_slots(std::size_t count)
-{
-    if (count > std::size_t{1} << 32) throw std::length_error("a chronicle has at most 3,221,225,472 keys");
-    const std::vector<slot> before = std::exchange(slots_, std::vector<slot>(count));
-    for (const slot& taken : before) {
-        if (taken.number == 0) continue;
-        std::size_t place = home(taken.hash);
-        while (slots_[place].number != 0) place = after(place);
-        slots_[place] = taken;
-    }
-}
-
-/// Where that key stands, or the empty slot for it.
-std::size_t key_index::slot_of(std::string_view text, std::uint32_t hash) const
-{
-    std::size_t place = home(hash);
-    while (slots_[place].number != 0 && !(slots_[place].hash == hash && same_text(this->text(slots_[place].number - 1), text))) place = after(place);
-    return place;
-}
-
-std::size_t key_index::home(std::uint32_t hash) const { return static_cast<std::size_t>(std::uint64_t{hash} << std::countr_zero(slots_.size()) >> 32); }
 
 }  // namespace demarche::detail

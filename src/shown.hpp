@@ -9,21 +9,104 @@
 
 namespace demarche::detail {
 
-struct folded {
-    std::size_t entry;
-    step done;
-};
-
-struct shown_world {
+/// One history of a leg, as far as it was told: all that a status says of it.
+struct told {
     standing at = {};
     demarche::since since = {};
     actor_id debtor = {};
     actor_id postponer = {};
     std::uint32_t attempts = 0;
     std::uint32_t reminders = 0;
+    actor_id prior_debtor = {};
+    actor_id prior_postponer = {};
+};
+
+/// Tells a history, one act after the other.
+class teller {
+public:
+    explicit teller(const lifecycle& table) : fold_(table) {}
+
+    const fold& engine() const { return fold_; }
+
+    /// Lets the clock act from `from` to `to`, both included; `moved(instant)` is called after each move.
+    template <class Moved>
+    void pass(told& t, instant from, instant to, Moved moved) const
+    {
+        fold_.pass(t.at, from, to, [&](const step&, instant at) {
+            t.since = {.clock = at};
+            moved(at);
+        });
+    }
+
+    /// A contact that happens at `at`. Who owes, and for whom its actor postpones, is asked where it matters.
+    template <class Debtor, class Postponer>
+    step happen(told& t, const deed& does, contact_id c, instant at, Debtor debtor, Postponer postponer) const
+    {
+        const step done = fold_.apply(t.at, does, at);
+        count(t, does, done);
+        if (moves(done.did)) t.since = {.contact = c};
+        if (names_state(done.did)) {
+            keep_prior(t, done);
+            const awaited whom = fold_.table()[done.did.to].awaited;
+            if (whom == awaited::debtor) t.debtor = debtor();
+            if (whom == awaited::postponer) t.postponer = postponer();
+        }
+        if (done.did.what == effect::prior) {
+            t.debtor = t.prior_debtor;
+            t.postponer = t.prior_postponer;
+            fold_.catch_up(t.at, at, [&](const step&, instant due) { t.since = {.clock = due}; });
+        }
+        if (t.at.state == state_id::none) t.since = {};
+        return done;
+    }
+
+private:
+    void count(told& t, const deed& does, const step& done) const
+    {
+        const bool first = t.attempts == 0 && t.at.state != state_id::none;
+        if (first || done.did.what == effect::attempt) {
+            ++t.attempts;
+            t.reminders = 0;
+        } else if (t.attempts > 0 && fold_.table().acts[does.row].reminds)
+            ++t.reminders;
+    }
+    void keep_prior(told& t, const step& done) const
+    {
+        const state_set with_prior = fold_.table().with_prior;
+        if (!with_prior.contains(done.did.to) || with_prior.contains(done.before)) return;
+        t.prior_debtor = t.debtor;
+        t.prior_postponer = t.postponer;
+    }
+
+    fold fold_;
+};
+
+/// Who has to move.
+inline actor_id awaited_in(const told& t, const lifecycle& table, actor_id requester, actor_id respondent)
+{
+    switch (table[t.at.state].awaited) {
+    case awaited::nobody: return {};
+    case awaited::requester: return requester;
+    case awaited::respondent: return respondent;
+    case awaited::debtor: return t.debtor ? t.debtor : requester;
+    case awaited::postponer: return t.postponer;
+    }
+    return {};
+}
+
+/// The status of a leg of which the shown world, and all that is possible, are found.
+status status_as_told(const view& standpoint, leg of, const lifecycle& table, const told& shown, state_set possible, doubts why);
+
+struct folded {
+    std::size_t entry;
+    step done;
+};
+
+struct shown_world {
+    told at_last = {};
     scratch_vector<folded> history = {};
 };
 
-shown_world shown(const leg_record& leg, const fold& engine, const view& standpoint);
+shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint);
 
 }  // namespace demarche::detail

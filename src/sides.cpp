@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sides.hpp"
 
+#include "archive.hpp"
 #include "marks.hpp"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ public:
     {
         for (actor_id a : from) number_of(a);
         for (std::size_t n = 0; n < reached_.size(); ++n) {
-            for (tie_id t : v.book().ties_upward(reached_[n])) take(v, t);
+            v.book().contents().each_tie_upward(reached_[n], v.size().ties, [&](tie_id t) { take(v, t); });
             ends_.push_back(ties_.size());
         }
     }
@@ -72,10 +73,10 @@ private:
 
     void take(const view& v, tie_id t)
     {
-        const period& during = v.book().period_of(t);
-        if (t.index() >= v.size().ties || during.end_latest < begin_ || end_ < during.begin_earliest) return;
+        const period& during = v.book().contents().period_of(t);
+        if (during.end_latest < begin_ || end_ < during.begin_earliest) return;
         const belief known = v.of(t);
-        if (known != belief::unknown) ties_.push_back({number_of(v.book()[t].to), during, known == belief::disputed});
+        if (known != belief::unknown) ties_.push_back({number_of(v.book().contents()[t].to), during, known == belief::disputed});
     }
 
     /// The actors at or above `from` at `at`, over ties that hold at least `how`, not through any of `barred`.

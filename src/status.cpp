@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/status.hpp>
 
-#include "shown.hpp"
+#include "course.hpp"
 #include "worlds.hpp"
 
 #include <algorithm>
@@ -12,29 +12,6 @@ namespace demarche {
 namespace {
 
 using namespace detail;
-
-actor_id awaited_in(const shown_world& world, const lifecycle& table, const matter& asked, actor_id respondent)
-{
-    switch (table[world.at.state].awaited) {
-    case awaited::nobody: return {};
-    case awaited::requester: return asked.requester;
-    case awaited::respondent: return respondent;
-    case awaited::debtor: return world.debtor ? world.debtor : asked.requester;
-    case awaited::postponer: return world.postponer;
-    }
-    return {};
-}
-
-std::optional<bool> unanswered_in(state_set possible, const lifecycle& table)
-{
-    std::optional<bool> all;
-    for (std::size_t s = 0; s < table.state_count; ++s) {
-        if (!possible.contains(static_cast<state_id>(s))) continue;
-        if (all && *all != table.states[s].unanswered) return {};
-        all = table.states[s].unanswered;
-    }
-    return all;
-}
 
 std::optional<diagnostic_kind> wrong_actor(acting by, acts_for actor)
 {
@@ -47,12 +24,14 @@ std::optional<diagnostic_kind> wrong_actor(acting by, acts_for actor)
 /// A leg of a matter, and its shown world. It lives in a room of its own.
 struct open_leg {
     open_leg(const docket& file, actor_id respondent)
-        : standpoint(file.standpoint()), engine(file.table()), record(file.record_of(respondent)), world(shown(record, engine, standpoint))
+        : standpoint(file.standpoint()), tells(file.table()), record(file.record_of(respondent)), world(shown(record, tells, standpoint))
     {
     }
 
+    const lifecycle& table() const { return tells.engine().table(); }
+
     const view& standpoint;
-    fold engine;
+    teller tells;
     leg_record record;
     shown_world world;
 };
@@ -75,10 +54,10 @@ std::vector<diagnostic> diagnostics_of(const open_leg& l)
         if (e.out_of_order) found.push_back({e.contact, diagnostic_kind::impossible_order});
         if (did == effect::stale) found.push_back({e.contact, diagnostic_kind::stale});
         if (did == effect::protocol || did == effect::go_out_of_protocol) found.push_back({e.contact, diagnostic_kind::out_of_protocol});
-        if (const auto kind = wrong_actor(l.engine.table().acts[f.done.row].by, e.actor)) found.push_back({e.contact, *kind});
+        if (const auto kind = wrong_actor(l.table().acts[f.done.row].by, e.actor)) found.push_back({e.contact, *kind});
     }
     std::sort(found.begin(), found.end(), [&book](const diagnostic& a, const diagnostic& b) {
-        const int by_key = book[a.contact].key.compare(book[b.contact].key);
+        const int by_key = book.key(a.contact).compare(book.key(b.contact));
         return by_key != 0 ? by_key < 0 : to_text(a.kind) < to_text(b.kind);
     });
     return found;
@@ -86,33 +65,19 @@ std::vector<diagnostic> diagnostics_of(const open_leg& l)
 
 outcomes outcomes_of(const open_leg& l)
 {
-    const lifecycle& table = l.engine.table();
+    const lifecycle& table = l.table();
     const instant when = l.standpoint.when();
     if (too_many(l.record, when)) return {.possible = table.all(), .why = {.too_many = true}};
     if (!only_one_world(l.record, when)) return worlds(l.record, table, when);
     outcomes shown_one;
-    shown_one.possible.insert(l.world.at.state);
+    shown_one.possible.insert(l.world.at_last.at.state);
     return shown_one;
 }
 
 status status_of(const open_leg& l)
 {
-    const lifecycle& table = l.engine.table();
     const outcomes all = outcomes_of(l);
-    status s;
-    s.book = &l.standpoint.book();
-    s.table = &table;
-    s.leg = l.record.leg;
-    s.state = l.world.at.state;
-    s.possible = all.possible;
-    s.why_uncertain = all.why;
-    s.unanswered = unanswered_in(s.possible, table);
-    s.awaiting = awaited_in(l.world, table, l.standpoint.book()[s.leg.matter], s.leg.respondent);
-    s.since = l.world.since;
-    if (table[s.state].open) s.lapses = l.engine.next_due(l.world.at, l.standpoint.when());
-    s.attempts = l.world.attempts;
-    s.reminders = l.world.reminders;
-    return s;
+    return status_as_told(l.standpoint, l.record.leg, l.table(), l.world.at_last, all.possible, all.why);
 }
 
 account account_of(const open_leg& l) { return {.status = status_of(l), .evidence = evidence_of(l), .diagnostics = diagnostics_of(l)}; }
@@ -131,8 +96,8 @@ bool delegates_to(const open_leg& l, actor_id to)
 {
     return std::any_of(l.world.history.begin(), l.world.history.end(), [&](const folded& f) {
         const entry_of_leg& e = l.record.entries[f.entry];
-        const bool delegating = !e.opens && l.engine.table().acts[f.done.row].delegates;
-        return delegating && l.standpoint.book()[e.contact].delegate == to && names_state(f.done.did);
+        const bool delegating = !e.opens && l.table().acts[f.done.row].delegates && l.standpoint.book().contents().details(e.contact) != nullptr;
+        return delegating && names_state(f.done.did) && l.standpoint.book().contents().details(e.contact)->delegate == to;
     });
 }
 
@@ -173,21 +138,87 @@ auto ask_each(const view& standpoint, matter_id of, Answer answer)
     return found;
 }
 
-template <class Wanted>
-void take_legs(const view& standpoint, matter_id m, Wanted wanted, std::vector<leg>& into)
+/// Calls `take(status)` for each leg of the matter that is shown.
+template <class Take>
+void each_status(const view& standpoint, matter_id of, Take take)
 {
-    each_leg(standpoint, m, [&](const docket& file, actor_id a) {
+    const archive& book = standpoint.book().contents();
+    if (status s; !book.irregular(of) && standpoint.in_record(of) && status_by_course(standpoint, {of, named<actor>(book.line(of).respondent)}, s)) return take(s);
+    each_leg(standpoint, of, [&](const docket& file, actor_id a) {
         const scratch room;
-        if (wanted(status_of(open_leg(file, a)))) into.push_back({m, a});
+        take(status_of(open_leg(file, a)));
     });
 }
 
 template <class Wanted>
-std::vector<leg> legs_where(const view& standpoint, Wanted wanted)
+void take_legs(const view& standpoint, matter_id m, Wanted wanted, std::vector<leg>& into)
 {
-    std::vector<leg> found;
-    for (std::size_t m = 0; m < standpoint.size().matters; ++m) take_legs(standpoint, matter_id(m), wanted, found);
-    return found;
+    each_status(standpoint, m, [&](const status& s) {
+        if (wanted(s)) into.push_back(s.leg);
+    });
+}
+
+void sort_once(scratch_vector<matter_id>& all)
+{
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+}
+
+constexpr std::int64_t to_last_second = 86399;  // of a day, from its first
+
+/// Where a leg stands in the index of what is open, and where in that the instant of a view is.
+struct stretch_there {
+    std::uint32_t awaited;
+    std::uint8_t kind;
+    std::int64_t since;  ///< seconds since it began at the earliest
+    std::int64_t left;   ///< seconds until it is over at the latest
+
+    /// Whether it has begun in the shown world, in which it is not over yet.
+    bool shown() const { return (kind & archive::vague_begin) == 0 || since >= to_last_second; }
+    bool certain() const { return shown() && (kind & archive::in_some) == 0 && ((kind & archive::vague_end) == 0 || left > to_last_second); }
+    bool unanswered() const { return (kind & archive::unanswered) != 0; }
+};
+
+/// Puts into `into` every leg that is unanswered, or (`AllOpen`) open in any way, and that is wanted: `by_index` asks where it stands in the index; `wanted` asks
+/// its status, where that is needed.
+template <bool AllOpen, class ByIndex, class Wanted>
+void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vector<leg>& into)
+{
+    into.clear();
+    const archive& book = standpoint.book().contents();
+    const scratch room;
+    scratch_vector<matter_id> to_ask;
+    const auto take = [&](std::uint32_t m, std::uint32_t awaited, std::uint8_t kind, std::int64_t since, std::int64_t left) {
+        if ((kind & archive::unsure) != 0)
+            to_ask.push_back(matter_id(m));
+        else if (by_index(stretch_there{awaited, kind, since, left}))
+            into.push_back({matter_id(m), named<actor>((kind & archive::on_respondent) != 0 ? awaited : book.line(matter_id(m)).respondent)});
+    };
+    if (!standpoint.sources().all()) {
+        for (std::size_t m = 0; m < standpoint.size().matters; ++m) take_legs(standpoint, matter_id(m), wanted, into);
+        return;
+    }
+    const std::int64_t at = std::min(standpoint.when(), end_of_time - std::chrono::seconds(1)).time_since_epoch().count();
+    const auto look = [&](const stretch_index& in) {
+        if (standpoint.known() == end_of_time) in.at(at, take);
+        else in.at(at, standpoint.known().time_since_epoch().count(), take);
+    };
+    look(book.unanswered_stretches());
+    if (AllOpen) look(book.other_stretches());
+
+    // The index tells of now. What was added since the view was made is asked anew.
+    const std::size_t unsure = to_ask.size();
+    book.each_touched(standpoint.size(), [&](matter_id m) { to_ask.push_back(m); });
+    if (unsure != to_ask.size()) {
+        sort_once(to_ask);
+        std::erase_if(into, [&](leg l) { return std::binary_search(to_ask.begin(), to_ask.end(), l.matter); });
+    } else
+        sort_once(to_ask);
+    for (const matter_id m : to_ask)
+        if (m.index() < standpoint.size().matters) {
+            const scratch asking;
+            take_legs(standpoint, m, wanted, into);
+        }
 }
 
 }  // namespace
@@ -198,7 +229,10 @@ std::string_view to_text(diagnostic_kind kind)
     return words[static_cast<std::size_t>(kind)];
 }
 
-status::status(const view& standpoint, demarche::leg of) : status(ask(standpoint, of, status_of)) {}
+status::status(const view& standpoint, demarche::leg of)
+{
+    if (!status_by_course(standpoint, of, *this)) *this = ask(standpoint, of, status_of);
+}
 
 std::string since_text(const status& s)
 {
@@ -232,29 +266,110 @@ std::vector<account> accounts(const view& standpoint, matter_id of)
 {
     return ask_each(standpoint, of, [](const open_leg& l) { return account_of(l); });
 }
-std::vector<status> statuses(const view& standpoint, matter_id of) { return ask_each(standpoint, of, status_of); }
+std::vector<status> statuses(const view& standpoint, matter_id of)
+{
+    std::vector<status> found;
+    each_status(standpoint, of, [&](const status& s) { found.push_back(s); });
+    return found;
+}
+
+void statuses(const view& standpoint, std::span<const leg> of, std::span<status> into)
+{
+    // Far enough ahead that memory answers meanwhile.
+    constexpr std::size_t ahead = 12;
+    const archive& book = standpoint.book().contents();
+    for (std::size_t i = 0; i < of.size(); ++i) {
+        if (i + ahead < of.size()) book.prefetch(of[i + ahead].matter);
+        into[i] = status(standpoint, of[i]);
+    }
+}
+
+void statuses(const view& standpoint, std::span<const leg> of, std::span<status> into, const executor& run)
+{
+    constexpr std::size_t a_part = 4096;
+    run((of.size() + a_part - 1) / a_part, [&](std::size_t part) {
+        const std::size_t first = part * a_part;
+        const std::size_t size = std::min(a_part, of.size() - first);
+        statuses(standpoint, of.subspan(first, size), into.subspan(first, size));
+    });
+}
+
+void pending(const view& standpoint, std::vector<leg>& into, verdict how)
+{
+    const bool certainly = how == verdict::certainly;
+    open_legs<false>(
+        standpoint, [=](const stretch_there& s) { return s.unanswered() && (!certainly || s.certain()); },
+        [=](const status& s) { return s.unanswered.value_or(!certainly); }, into);
+}
 
 std::vector<leg> pending(const view& standpoint, verdict how)
 {
-    return legs_where(standpoint, [how](const status& s) { return s.unanswered.value_or(how != verdict::certainly); });
+    std::vector<leg> found;
+    pending(standpoint, found, how);
+    return found;
+}
+
+void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into)
+{
+    into.clear();
+    if (!whom) return;
+    const auto wanted = [=](const status& s) { return s.awaiting == whom; };
+    const archive& book = standpoint.book().contents();
+    const scratch room;
+    scratch_vector<matter_id> few;
+    if (book.few_parts(whom, few)) {
+        sort_once(few);
+        for (const matter_id m : few)
+            if (m.index() < standpoint.size().matters) {
+                const scratch asking;
+                take_legs(standpoint, m, wanted, into);
+            }
+        return;
+    }
+    open_legs<true>(
+        standpoint, [=](const stretch_there& s) { return s.awaited == raw(whom) && s.shown(); }, wanted, into);
 }
 
 std::vector<leg> awaiting(const view& standpoint, actor_id whom)
 {
-    if (!whom) return {};
-    const auto any = standpoint.book().matters_of(whom);
-    std::vector<matter_id> matters(any.begin(), any.end());
-    std::sort(matters.begin(), matters.end());
-    matters.erase(std::unique(matters.begin(), matters.end()), matters.end());
     std::vector<leg> found;
-    for (matter_id m : matters)
-        if (m.index() < standpoint.size().matters) take_legs(standpoint, m, [whom](const status& s) { return s.awaiting == whom; }, found);
+    awaiting(standpoint, whom, found);
     return found;
 }
 
 std::vector<leg> lapsing_before(const view& standpoint, const date& limit)
 {
-    return legs_where(standpoint, [&limit](const status& s) { return s.lapses && *s.lapses < limit.earliest(); });
+    const auto wanted = [&limit](const status& s) { return s.lapses && *s.lapses < limit.earliest(); };
+    std::vector<leg> open;
+    open_legs<true>(
+        standpoint, [](const stretch_there& s) { return s.shown(); }, [](const status& s) { return (*s.table)[s.state].open; }, open);
+    std::erase_if(open, [&](leg l) { return !wanted(status(standpoint, l)); });
+    return open;
+}
+
+std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const instant> when)
+{
+    std::vector<std::size_t> counts(when.size());
+    std::vector<leg> legs;
+    for (std::size_t i = 0; i < when.size(); ++i) {
+        pending(standpoint.as_of(when[i]), legs);
+        counts[i] = legs.size();
+    }
+    return counts;
+}
+
+contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how)
+{
+    const archive& book = standpoint.book().contents();
+    const auto when = [&](std::uint32_t c) { return book.latest(contact_id(c)).time_since_epoch().count(); };
+    const auto believed = [&](std::uint32_t c) { return standpoint.of(contact_id(c)) != belief::unknown && !standpoint.corrected(contact_id(c)); };
+    const std::int64_t at = standpoint.when().time_since_epoch().count();
+    const auto last = [&](actor_id from, actor_id to) { return book.pairs().last(raw(from), raw(to), how.number(), at, standpoint.size().contacts, when, believed); };
+    const std::uint32_t there = last(a, b);
+    const std::uint32_t back = a == b ? pair_index::no_contact : last(b, a);
+    if (there == pair_index::no_contact) return back == pair_index::no_contact ? contact_id() : contact_id(back);
+    if (back == pair_index::no_contact) return contact_id(there);
+    return contact_id(std::pair(when(there), there) < std::pair(when(back), back) ? back : there);
 }
 
 namespace {
@@ -264,7 +379,7 @@ std::vector<contact_id> candidates(const view& standpoint, const contact_filter&
 {
     const chronicle& book = standpoint.book();
     std::vector<contact_id> found;
-    const auto take = [&](std::span<const contact_id> some) { found.insert(found.end(), some.begin(), some.end()); };
+    const auto take = [&](const std::vector<contact_id>& some) { found.insert(found.end(), some.begin(), some.end()); };
     if (which.matter)
         take(book.contacts_of(which.matter));
     else if (!which.from.empty())
@@ -291,7 +406,7 @@ count tally(const view& standpoint, const contact_filter& which)
 {
     count sum{.least = 0, .most = 0};
     for (contact_id x : candidates(standpoint, which)) {
-        const contact& c = standpoint.book()[x];
+        const contact c = standpoint.book().contents().record(x);
         if (!fits(which.acts, c.act) || !fits(which.from, c.from) || !fits(which.to, c.to)) continue;
         if (which.matter && !standpoint.in_record(which.matter)) continue;
         const verdict in_period = which.during ? within(c.on, *which.during) : verdict::certainly;

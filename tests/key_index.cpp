@@ -49,38 +49,6 @@ TEST_CASE("the text of a key stays where it is while others come")
     CHECK(first.data() == keys.text(0).data());
     CHECK(first == "first");
     for (int n = 0; n < 100'000; ++n) REQUIRE(keys.find(fmt::format("c{}", n)) == static_cast<std::uint32_t>(n) + 1);
-    const key_index moved = std::move(keys);
-    CHECK(first.data() == moved.text(0).data());
-}
-
-TEST_CASE("copies of keys are apart")
-{
-    key_index keys;
-    keys.number("a");
-    key_index copy = keys;
-    copy.number("b");
-    keys.number("c");
-    CHECK(keys.size() == 2);
-    CHECK_FALSE(keys.find("b"));
-    CHECK_FALSE(copy.find("c"));
-    CHECK(copy.find("b") == 1);
-    copy = keys;
-    CHECK(copy.find("c") == 1);
-    keys = key_index();
-    CHECK(copy.text(1) == "c");
-    CHECK_FALSE(keys.find("a"));
-    CHECK(keys.number("d") == 0);
-}
-
-TEST_CASE("what keys were moved from is good for new ones")
-{
-    key_index keys;
-    keys.number("a");
-    const key_index moved = std::move(keys);
-    keys = {};
-    CHECK(keys.size() == 0);
-    CHECK(keys.number("b") == 0);
-    CHECK(moved.text(0) == "a");
 }
 
 TEST_CASE("each of many keys is found again under its number")

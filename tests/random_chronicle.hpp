@@ -33,7 +33,7 @@ public:
     int from_to(int least, int most) { return least + static_cast<int>(below(static_cast<std::size_t>(most - least + 1))); }
     bool chance(int percent) { return from_to(1, 100) <= percent; }
     template <class List>
-    const auto& one_of(const List& list)
+    decltype(auto) one_of(const List& list)
     {
         return list[below(std::size(list))];
     }

@@ -6,23 +6,23 @@
 #include <boost/graph/graph_traits.hpp>
 #include <boost/graph/properties.hpp>
 #include <boost/iterator/counting_iterator.hpp>
-#include <boost/iterator/filter_iterator.hpp>
 #include <boost/iterator/iterator_facade.hpp>
 #include <boost/iterator/transform_iterator.hpp>
 
+#include <memory>
 #include <utility>
+#include <vector>
 
 // A view as a Boost.Graph: actors are the vertices, the contacts that it holds to have happened are the edges.
 //
 //   graph g(book.as_of(date{"2023-05-26"}));
 //   boost::breadth_first_search(g, austin, boost::visitor(…));
 //
-// Models: VertexListGraph, EdgeListGraph, BidirectionalGraph (`graph`), IncidenceGraph (`undirected_graph`); a multigraph, which may have loops.
-// Vertices are actor_ids, edges are contact_ids. An edge is a contact toward somebody (`to`) that is neither unknown nor corrected and whose
-// date has passed: its latest instant is not after when(). Nothing is copied: an edge is looked up when an iterator comes to it.
-// Complexity: vertices, source, target in constant time; out_edges and in_edges linear in the contacts from or to the actor, past and future;
-// edges and num_edges linear in all contacts; num_vertices constant.
-// Iterators stay valid while the graph lives; the chronicle may grow.
+// Models: VertexListGraph, EdgeListGraph, BidirectionalGraph (`graph`), VertexListGraph, IncidenceGraph (`undirected_graph`); a multigraph, which may have loops.
+// Vertices are actor_ids, edges are contact_ids with both their ends. An edge is a contact toward somebody (`to`) that is neither unknown nor corrected and whose
+// date has passed: its latest instant is not after when(). Which these are is tabulated once, when the graph is made; copies share the table.
+// Complexity: making one is linear in the contacts around its window (those recorded among contacts of that time) and in the actors; all else is constant.
+// Iterators stay valid while the graph or a copy lives; the chronicle may grow, and the graph does not.
 
 namespace demarche {
 
@@ -33,24 +33,21 @@ inline constexpr struct actor_record_t {} actor_record;  ///< the actor of a ver
 
 namespace detail {
 
-/// The contacts that are edges.
-class happened {
-public:
-    happened() = default;
-    happened(const view* v, instant since) : view_(v), since_(since) {}
-
-    bool operator()(contact_id c) const
-    {
-        if (c.index() >= view_->size().contacts) return false;
-        const contact& r = view_->book()[c];
-        const bool in_time = r.to && r.on.latest() <= view_->when() && r.on.earliest() >= since_;
-        return in_time && view_->of(c) != belief::unknown && !view_->corrected(c);
-    }
-
-private:
-    const view* view_ = nullptr;
-    instant since_ = beginning_of_time;
+/// The edges of a graph, by vertex: those out of it, then those into it.
+struct edge_table {
+    /// An edge as seen from one of its ends.
+    struct half {
+        actor_id other;
+        contact_id contact;
+    };
+    std::vector<half> halves = {};
+    std::vector<std::uint32_t> begins = {};   ///< by vertex, and one more: where its edges begin
+    std::vector<std::uint32_t> middles = {};  ///< by vertex: where those into it begin
+    std::size_t edges = 0;
 };
+
+/// The contacts that had happened, and that began no earlier than `since`.
+std::shared_ptr<const edge_table> tabulate(const view& v, instant since);
 
 template <class T>
 struct id_of_index {
@@ -83,6 +80,9 @@ private:
     const view* view_ = nullptr;
 };
 
+act act_of(const chronicle& book, contact_id c);
+instant latest_of(const chronicle& book, contact_id c);
+
 struct read_index {
     std::size_t operator()(const view&, actor_id a) const { return a.index(); }
 };
@@ -90,13 +90,13 @@ struct read_actor {
     const actor& operator()(const view& v, actor_id a) const { return v.book()[a]; }
 };
 struct read_act {
-    act operator()(const view& v, contact_id c) const { return v.book()[c].act; }
+    act operator()(const view& v, contact_id c) const { return act_of(v.book(), c); }
 };
 struct read_date {
-    const date& operator()(const view& v, contact_id c) const { return v.book()[c].on; }
+    date operator()(const view& v, contact_id c) const { return v.book()[c].on; }
 };
 struct read_age {
-    double operator()(const view& v, contact_id c) const { return static_cast<double>((v.when() - v.book()[c].on.latest()).count()) / 86400.0; }
+    double operator()(const view& v, contact_id c) const { return static_cast<double>((v.when() - latest_of(v.book(), c)).count()) / 86400.0; }
 };
 
 /// The reader for a property tag.
@@ -133,11 +133,43 @@ using graph_property = typename detail::reader<Tag>::type;
 // Beside `using namespace demarche`, write graphs::source(e, g).
 namespace graphs {
 
+/// A contact, from one actor to another. It converts to the contact's id.
+struct edge {
+    contact_id contact = {};
+    actor_id from = {};
+    actor_id to = {};
+
+    operator contact_id() const { return contact; }
+    friend bool operator==(const edge& a, const edge& b) { return a.contact == b.contact; }
+    friend bool operator<(const edge& a, const edge& b) { return a.contact < b.contact; }
+};
+
+/// Goes through edges at one vertex: as out of it or, `Incoming`, into it.
+template <bool Incoming>
+class incident_iterator
+    : public boost::iterator_facade<incident_iterator<Incoming>, edge, boost::random_access_traversal_tag, edge> {
+public:
+    incident_iterator() = default;
+    incident_iterator(const detail::edge_table::half* at, actor_id vertex) : at_(at), vertex_(vertex) {}
+
+private:
+    friend class boost::iterator_core_access;
+    edge dereference() const { return Incoming ? edge{at_->contact, at_->other, vertex_} : edge{at_->contact, vertex_, at_->other}; }
+    bool equal(const incident_iterator& other) const { return at_ == other.at_; }
+    void increment() { ++at_; }
+    void decrement() { --at_; }
+    void advance(std::ptrdiff_t n) { at_ += n; }
+    std::ptrdiff_t distance_to(const incident_iterator& other) const { return other.at_ - at_; }
+
+    const detail::edge_table::half* at_ = nullptr;
+    actor_id vertex_;
+};
+
 /// Who turned to whom.
 class graph {
 public:
     using vertex_descriptor = actor_id;
-    using edge_descriptor = contact_id;
+    using edge_descriptor = edge;
     using directed_category = boost::bidirectional_tag;
     using edge_parallel_category = boost::allow_parallel_edge_tag;
     struct traversal_category : boost::bidirectional_graph_tag, boost::vertex_list_graph_tag, boost::edge_list_graph_tag {};
@@ -145,37 +177,71 @@ public:
     using edges_size_type = std::size_t;
     using degree_size_type = std::size_t;
     using vertex_iterator = detail::every_id<actor>;
-    using edge_iterator = boost::filter_iterator<detail::happened, detail::every_id<contact>>;
-    using out_edge_iterator = boost::filter_iterator<detail::happened, const contact_id*>;
-    using in_edge_iterator = out_edge_iterator;
+    using out_edge_iterator = incident_iterator<false>;
+    using in_edge_iterator = incident_iterator<true>;
     using adjacency_iterator = void;
 
     static vertex_descriptor null_vertex() { return {}; }
 
-    explicit graph(view standpoint) : view_(std::move(standpoint)) {}
+    explicit graph(view standpoint) : graph(std::move(standpoint), beginning_of_time) {}
     /// The contacts that began no earlier than the earliest instant of `since` alone.
-    graph(view standpoint, const date& since) : view_(std::move(standpoint)), since_(since.earliest()) {}
+    graph(view standpoint, const date& since) : graph(std::move(standpoint), since.earliest()) {}
+    graph(view standpoint, instant since) : view_(std::move(standpoint)), table_(detail::tabulate(view_, since)) {}
 
     const view& standpoint() const { return view_; }
 
+    /// Goes through the vertices, and the edges out of each.
+    class edge_iterator : public boost::iterator_facade<edge_iterator, edge, boost::forward_traversal_tag, edge> {
+    public:
+        edge_iterator() = default;
+        edge_iterator(const detail::edge_table* table, std::size_t vertex) : table_(table), vertex_(vertex), at_(table->begins[vertex]) { settle(); }
+
+    private:
+        friend class boost::iterator_core_access;
+        edge dereference() const { return {table_->halves[at_].contact, actor_id(vertex_), table_->halves[at_].other}; }
+        bool equal(const edge_iterator& other) const { return vertex_ == other.vertex_ && at_ == other.at_; }
+        void increment()
+        {
+            ++at_;
+            settle();
+        }
+        void settle()
+        {
+            while (vertex_ < table_->middles.size() && at_ == table_->middles[vertex_]) at_ = table_->begins[++vertex_];
+        }
+
+        const detail::edge_table* table_ = nullptr;
+        std::size_t vertex_ = 0;
+        std::size_t at_ = 0;
+    };
+
     friend std::pair<vertex_iterator, vertex_iterator> vertices(const graph& g)
     {
-        return {detail::id_iterator<actor>(0), detail::id_iterator<actor>(g.view_.size().actors)};
+        return {detail::id_iterator<actor>(0), detail::id_iterator<actor>(num_vertices(g))};
     }
-    friend vertices_size_type num_vertices(const graph& g) { return g.view_.size().actors; }
-
+    friend vertices_size_type num_vertices(const graph& g) { return g.table_->middles.size(); }
     friend std::pair<edge_iterator, edge_iterator> edges(const graph& g)
     {
-        const auto end = detail::id_iterator<contact>(g.view_.size().contacts);
-        return {{g.keep(), detail::id_iterator<contact>(0), end}, {g.keep(), end, end}};
+        return {edge_iterator(g.table_.get(), 0), edge_iterator(g.table_.get(), num_vertices(g))};
     }
-    friend edges_size_type num_edges(const graph& g) { return distance(edges(g)); }
+    friend edges_size_type num_edges(const graph& g) { return g.table_->edges; }
 
-    friend std::pair<out_edge_iterator, out_edge_iterator> out_edges(vertex_descriptor u, const graph& g) { return g.kept(g.view_.book().contacts_from(u)); }
-    friend std::pair<in_edge_iterator, in_edge_iterator> in_edges(vertex_descriptor u, const graph& g) { return g.kept(g.view_.book().contacts_to(u)); }
-    friend degree_size_type out_degree(vertex_descriptor u, const graph& g) { return distance(out_edges(u, g)); }
-    friend degree_size_type in_degree(vertex_descriptor u, const graph& g) { return distance(in_edges(u, g)); }
-    friend degree_size_type degree(vertex_descriptor u, const graph& g) { return out_degree(u, g) + in_degree(u, g); }
+    friend std::pair<out_edge_iterator, out_edge_iterator> out_edges(vertex_descriptor u, const graph& g)
+    {
+        return g.between<out_edge_iterator>(u, g.table_->begins[u.index()], g.table_->middles[u.index()]);
+    }
+    friend std::pair<in_edge_iterator, in_edge_iterator> in_edges(vertex_descriptor u, const graph& g)
+    {
+        return g.between<in_edge_iterator>(u, g.table_->middles[u.index()], g.table_->begins[u.index() + 1]);
+    }
+    /// Those out of `u`, then those into it, each as out of it.
+    friend std::pair<out_edge_iterator, out_edge_iterator> incident_edges(vertex_descriptor u, const graph& g)
+    {
+        return g.between<out_edge_iterator>(u, g.table_->begins[u.index()], g.table_->begins[u.index() + 1]);
+    }
+    friend degree_size_type out_degree(vertex_descriptor u, const graph& g) { return g.table_->middles[u.index()] - g.table_->begins[u.index()]; }
+    friend degree_size_type in_degree(vertex_descriptor u, const graph& g) { return g.table_->begins[u.index() + 1] - g.table_->middles[u.index()]; }
+    friend degree_size_type degree(vertex_descriptor u, const graph& g) { return g.table_->begins[u.index() + 1] - g.table_->begins[u.index()]; }
 
     template <class Tag>
     friend graph_property<Tag> get(Tag, const graph& g)
@@ -189,31 +255,21 @@ public:
     }
 
 private:
-    template <class Iterators>
-    static std::size_t distance(const Iterators& range)
+    template <class Iterator>
+    std::pair<Iterator, Iterator> between(actor_id u, std::size_t begin, std::size_t end) const
     {
-        return static_cast<std::size_t>(std::distance(range.first, range.second));
-    }
-    detail::happened keep() const { return {&view_, since_}; }
-    std::pair<out_edge_iterator, out_edge_iterator> kept(std::span<const contact_id> all) const
-    {
-        const contact_id* const end = all.data() + all.size();
-        return {{keep(), all.data(), end}, {keep(), end, end}};
+        const auto* const first = table_->halves.data();
+        return {Iterator(first + begin, u), Iterator(first + end, u)};
     }
 
     view view_;
-    instant since_ = beginning_of_time;
+    std::shared_ptr<const detail::edge_table> table_;
 };
 
-/// Who was in contact with whom, whoever began: for connected_components. An edge as seen from one of its ends.
+/// Who was in contact with whom, whoever began: for connected_components. An edge is seen as out of the end at which it was found.
 class undirected_graph {
 public:
-    struct edge_descriptor {
-        contact_id contact = {};
-        bool reversed = false;
-
-        friend bool operator==(edge_descriptor a, edge_descriptor b) { return a.contact == b.contact; }
-    };
+    using edge_descriptor = edge;
     using vertex_descriptor = actor_id;
     using directed_category = boost::undirected_tag;
     using edge_parallel_category = boost::allow_parallel_edge_tag;
@@ -222,30 +278,10 @@ public:
     using edges_size_type = std::size_t;
     using degree_size_type = std::size_t;
     using vertex_iterator = graph::vertex_iterator;
+    using out_edge_iterator = graph::out_edge_iterator;
     using edge_iterator = void;
     using in_edge_iterator = void;
     using adjacency_iterator = void;
-
-    /// Goes through the contacts from an actor, then those toward it.
-    class out_edge_iterator
-        : public boost::iterator_facade<out_edge_iterator, edge_descriptor, boost::forward_traversal_tag, edge_descriptor> {
-    public:
-        out_edge_iterator() = default;
-        out_edge_iterator(graph::out_edge_iterator from, graph::out_edge_iterator from_end, graph::out_edge_iterator to)
-            : from_(from), from_end_(from_end), to_(to)
-        {
-        }
-
-    private:
-        friend class boost::iterator_core_access;
-        edge_descriptor dereference() const { return from_ != from_end_ ? edge_descriptor{*from_, false} : edge_descriptor{*to_, true}; }
-        bool equal(const out_edge_iterator& other) const { return from_ == other.from_ && to_ == other.to_; }
-        void increment() { from_ != from_end_ ? ++from_ : ++to_; }
-
-        graph::out_edge_iterator from_;
-        graph::out_edge_iterator from_end_;
-        graph::out_edge_iterator to_;
-    };
 
     static vertex_descriptor null_vertex() { return {}; }
 
@@ -256,12 +292,7 @@ public:
 
     friend std::pair<vertex_iterator, vertex_iterator> vertices(const undirected_graph& g) { return vertices(g.graph_); }
     friend vertices_size_type num_vertices(const undirected_graph& g) { return num_vertices(g.graph_); }
-    friend std::pair<out_edge_iterator, out_edge_iterator> out_edges(vertex_descriptor u, const undirected_graph& g)
-    {
-        const auto [from, from_end] = out_edges(u, g.graph_);
-        const auto [to, to_end] = in_edges(u, g.graph_);
-        return {{from, from_end, to}, {from_end, from_end, to_end}};
-    }
+    friend std::pair<out_edge_iterator, out_edge_iterator> out_edges(vertex_descriptor u, const undirected_graph& g) { return incident_edges(u, g.graph_); }
     friend degree_size_type out_degree(vertex_descriptor u, const undirected_graph& g) { return degree(u, g.graph_); }
     friend graph_property<boost::vertex_index_t> get(boost::vertex_index_t tag, const undirected_graph& g) { return get(tag, g.graph_); }
     friend std::size_t get(boost::vertex_index_t, const undirected_graph&, actor_id a) { return a.index(); }
@@ -270,17 +301,13 @@ private:
     graph graph_;
 };
 
-inline graph::vertex_descriptor source(graph::edge_descriptor e, const graph& g) { return g.standpoint().book()[e].from; }
-inline graph::vertex_descriptor target(graph::edge_descriptor e, const graph& g) { return g.standpoint().book()[e].to; }
-
-inline undirected_graph::vertex_descriptor source(undirected_graph::edge_descriptor e, const undirected_graph& g)
-{
-    return e.reversed ? target(e.contact, g.directed()) : source(e.contact, g.directed());
-}
-inline undirected_graph::vertex_descriptor target(undirected_graph::edge_descriptor e, const undirected_graph& g)
-{
-    return e.reversed ? source(e.contact, g.directed()) : target(e.contact, g.directed());
-}
+inline actor_id source(const edge& e, const graph&) { return e.from; }
+inline actor_id target(const edge& e, const graph&) { return e.to; }
+/// The ends of a contact of which only the id is at hand. Constant time.
+actor_id source(contact_id c, const graph& g);
+actor_id target(contact_id c, const graph& g);
+inline actor_id source(const edge& e, const undirected_graph&) { return e.from; }
+inline actor_id target(const edge& e, const undirected_graph&) { return e.to; }
 
 }  // namespace graphs
 

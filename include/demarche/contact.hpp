@@ -90,4 +90,15 @@ struct contact {
     bool operator==(const contact&) const = default;
 };
 
+/// A contact that has no more than most have: whole days of the years 0 to 9999, and no text, not even a key; for those who record millions.
+/// It is the contact{.matter = …, .act = …, .from = …, .to = …, .on = date{on}, .recorded = date{recorded}}.
+struct plain_contact {
+    matter_id matter = {};
+    demarche::act act = {};
+    actor_id from = {};
+    actor_id to = {};
+    std::chrono::sys_days on;
+    std::optional<std::chrono::sys_days> recorded = {};
+};
+
 }  // namespace demarche

@@ -4,6 +4,7 @@
 #include <demarche/error.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,12 +39,21 @@ class date {
 public:
     /// Parses `text`; linear in its length. Throws `error` (`errc::invalid_date`, the column within the text).
     explicit date(std::string_view text);
+    /// The whole of a day, written `YYYY-MM-DD`. Precondition: its year is 0 to 9999.
+    explicit date(std::chrono::sys_days day);
 
     const std::string& text() const noexcept { return text_; }
     /// The first instant that the date can mean; `beginning_of_time` where that side is open or unknown.
     instant earliest() const noexcept { return earliest_; }
     /// The last instant that the date can mean; `end_of_time` where that side is open or unknown.
     instant latest() const noexcept { return latest_; }
+    /// The day that the date is, where it is written `YYYY-MM-DD` and no more; empty for any other.
+    std::optional<std::chrono::sys_days> whole_day() const noexcept
+    {
+        // Of ten characters, only 2023-X2-30 and its like mean a single day too.
+        if (text_.size() != 10 || latest_ - earliest_ != std::chrono::seconds(86399) || text_.find('X') != std::string::npos) return {};
+        return std::chrono::floor<std::chrono::days>(earliest_);
+    }
 
     friend bool operator==(const date& a, const date& b) noexcept { return a.text_ == b.text_; }
 

@@ -32,6 +32,7 @@ struct exemption;
 struct matter;
 struct leg;
 struct contact;
+struct plain_contact;
 
 // Lifecycles: what each act does in each state.
 enum class state_id : std::uint8_t;
@@ -47,7 +48,9 @@ struct lifecycle;
 struct extent;
 template <class T> struct entry;
 struct batch;
+struct memory_use;
 class chronicle;
+template <class T> class records;
 class perspective;
 enum class belief;
 class view;

@@ -30,11 +30,14 @@ class state_set {
 public:
     constexpr state_set() = default;
 
+    static constexpr state_set only(state_id s) { return state_set(std::uint64_t{1} << index(s)); }
     /// The first `count` states of a lifecycle.
     static constexpr state_set first(std::size_t count) { return state_set((std::uint64_t{1} << count) - 1); }
 
     constexpr void insert(state_id s) { bits_ |= std::uint32_t{1} << index(s); }
     constexpr void insert(state_set all) { bits_ |= all.bits_; }
+    constexpr bool contains(state_set all) const { return (all.bits_ & ~bits_) == 0; }
+    constexpr bool meets(state_set other) const { return (other.bits_ & bits_) != 0; }
     constexpr bool contains(state_id s) const { return (bits_ >> index(s) & 1) != 0; }
     constexpr std::size_t size() const { return static_cast<std::size_t>(std::popcount(bits_)); }
 
@@ -126,7 +129,8 @@ struct lifecycle {
     std::uint8_t reply_clock = no_act;
     std::uint8_t occasion_clock = no_act;
     state_id attempt_state = state_id::none;
-    state_set with_prior = {};  ///< states with a `<prior>` cell
+    state_set with_prior = {};         ///< states with a `<prior>` cell
+    state_set unanswered_states = {};  ///< states in which the request is unanswered
 
     constexpr const state_row& operator[](state_id s) const { return states[index(s)]; }
     constexpr cell at(std::size_t row, state_id s) const { return cells[row][index(s)]; }

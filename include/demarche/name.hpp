@@ -46,6 +46,9 @@ public:
     /// A name that comes with the library, at compile time; any other text does not compile.
     static consteval name known(std::string_view text) { return name(detail::known_name(text), 0); }
 
+    /// The name of which `number()` gave that number, in this process.
+    static constexpr name of_number(std::uint32_t number) { return name(number, 0); }
+
     std::string_view text() const noexcept { return detail::interned(number_); }
     constexpr explicit operator bool() const { return number_ != 0; }
     /// A number that is the same for equal names in one process, and for nothing else.

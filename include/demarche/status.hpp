@@ -4,6 +4,9 @@
 #include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/view.hpp>
 
+#include <functional>
+#include <span>
+
 // What a view says of one leg of one matter: is it still pending, whose court is the ball in, since when, until when, how sure.
 //
 //   for (leg l : pending(today)) fmt::print("{}\n", status(today, l));
@@ -51,8 +54,9 @@ struct since {
 /// the other fields are those of the shown one, in which every disputed contact happened, and each as late as it can have.
 struct status {
     status() = default;
-    /// The status of a leg, of a matter whose lifecycle is known. For a leg of n contacts: n² bits of memory and, while its dates do not
-    /// overlap, n²/64 steps; where they do, up to 2^12 choices of what came first. Throws only for lack of memory.
+    /// The status of a leg, of a matter whose lifecycle is known. Linear in its contacts where these are few, undisputed, and of dates that do not overlap.
+    /// For another leg of n contacts: n² bits of memory and, while its dates do not overlap, n²/64 steps; where they do, up to 2^12 choices of what came
+    /// first. Throws only for lack of memory.
     status(const view& standpoint, demarche::leg of);
 
     /// Whether all histories agree on the state.
@@ -100,13 +104,33 @@ std::vector<leg> legs(const view& standpoint);
 
 /// The statuses of a matter's legs.
 std::vector<status> statuses(const view& standpoint, matter_id of);
+/// The status of each of some legs. Several times as quick as one after the other, since memory is asked ahead. Precondition: `into` has the size of `of`.
+void statuses(const view& standpoint, std::span<const leg> of, std::span<status> into);
+/// Calls `part(0)` to `part(parts - 1)`, in any order, on any threads, and returns when all have returned: how a caller spreads work.
+using executor = std::function<void(std::size_t parts, const std::function<void(std::size_t)>& part)>;
+/// The same in parts of some thousands, spread by `run`.
+void statuses(const view& standpoint, std::span<const leg> of, std::span<status> into, const executor& run);
+
+// Lists of legs, in no order that is promised, and without a leg twice. Each costs what its answers cost, and a status more for each leg at that time whose
+// standing takes more than dates and the table (several respondents, disputes, corrections, dates that overlap), and for each leg to which something was added
+// since the view was made. Through a choice of sources each costs a status for every leg. The forms with `into` put the answers there, in place of what it has;
+// they take no memory where it has room.
 
 /// Every leg that is unanswered, as far as `how` asks: in all histories, or (`possibly`) in some.
 std::vector<leg> pending(const view& standpoint, verdict how = verdict::certainly);
-/// Every leg in which that actor is awaited. The cost of a status for each leg of the matters in which it has a part.
+void pending(const view& standpoint, std::vector<leg>& into, verdict how = verdict::certainly);
+/// Every leg in which that actor is awaited. At most the cost of listing all that is open, or of a status for each matter in which it has a part.
 std::vector<leg> awaiting(const view& standpoint, actor_id whom);
-/// Every leg that the clock will move before the earliest instant of `limit`, if nobody moves.
+void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into);
+/// Every leg that the clock will move before the earliest instant of `limit`, if nobody moves. The cost of a status for each leg that is open.
 std::vector<leg> lapsing_before(const view& standpoint, const date& limit);
+/// How many legs are unanswered in all histories as of each of some instants: a curve. One pass over all that ever was open, where that is less than a list for
+/// each. Precondition: the instants ascend.
+std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const instant> when);
+
+/// The last contact of two actors, whoever acted, by that act, that had happened by `when()` (its latest instant counts), neither unknown nor corrected;
+/// one that names nothing where there is none. Logarithmic in their contacts by that act.
+contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how);
 
 /// Which contacts to count: each field that is set must fit.
 struct contact_filter {

@@ -21,6 +21,8 @@ public:
     explicit perspective(std::vector<source_id> sources);
     perspective(std::initializer_list<source_id> sources) : perspective(std::vector<source_id>(sources)) {}
 
+    /// Whether it is every source.
+    bool all() const { return !sources_; }
     bool includes(source_id s) const { return !sources_ || std::binary_search(sources_->begin(), sources_->end(), s); }
 
 private:
@@ -40,6 +42,9 @@ public:
     /// Everything that `book` has now, as of `when`.
     view(const chronicle& book, instant when);
 
+    /// This view, as of another instant.
+    view as_of(const date& when) const { return as_of(when.latest()); }
+    view as_of(instant when) const;
     /// This view, limited to what was published by the latest instant of `known`.
     view known_by(const date& known) const { return known_by(known.latest()); }
     view known_by(instant known) const;

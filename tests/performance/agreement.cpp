@@ -136,7 +136,7 @@ private:
 
     void same_state(std::uint32_t m, int day)
     {
-        const standing d = all_.demarche.plain(all_.demarche.state_of(m, day));
+        const standing d = all_.demarche.plain(all_.demarche.state_of(m, ledger_.respondent[m], day));
         const standing s = all_.sqlite.state_of(m, day);
         const standing g = all_.adjacency_list.state_of(m, day);
         if (d == s && d == g) return;

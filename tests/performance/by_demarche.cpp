@@ -14,13 +14,6 @@ using namespace demarche;
 
 namespace {
 
-std::vector<date> all_days(int last)
-{
-    std::vector<date> all;
-    for (int day = 0; day <= last; ++day) all.emplace_back(to_text(instant(first_day + std::chrono::days(day))).substr(0, 10));
-    return all;
-}
-
 constexpr std::array<demarche::act, deed_count> deeds{acts::request, acts::reiterate, acts::withdraw, acts::accept_counter, acts::acknowledge,
                                                       acts::accept,  acts::decline,   acts::counter,  acts::held};
 
@@ -39,65 +32,55 @@ state plain_state(const lifecycle& table, state_id s)
     return static_cast<state>(found - state_names.begin());
 }
 
-// demarche has no question of its own for the last contact of a pair. This asks the accessors of the chronicle and the view; when the library
-// learns to answer it, this is the place to put the library's answer in.
-contact_id last_held_from(const view& standpoint, actor_id a, actor_id b)
-{
-    const chronicle& book = standpoint.book();
-    const auto from = book.contacts_from(a);
-    const auto to = book.contacts_to(b);
-    contact_id last;
-    for (contact_id x : from.size() <= to.size() ? from : to) {
-        const contact& c = book[x];
-        if (c.act != acts::held || c.from != a || c.to != b || c.on.latest() > standpoint.when()) continue;
-        if (x.index() >= standpoint.size().contacts || standpoint.of(x) == belief::unknown || standpoint.corrected(x)) continue;
-        if (!last || book[last].on.latest() <= c.on.latest()) last = x;
-    }
-    return last;
-}
-
-contact_id last_held_of(const view& standpoint, actor_id a, actor_id b)
-{
-    const contact_id there = last_held_from(standpoint, a, b);
-    const contact_id back = last_held_from(standpoint, b, a);
-    if (!there || !back) return there ? there : back;
-    return standpoint.book()[there].on.latest() < standpoint.book()[back].on.latest() ? back : there;
-}
-
 }  // namespace
 
-by_demarche::by_demarche(const ledger& l) : days_(all_days(l.last_day))
+by_demarche::by_demarche(const ledger& l)
 {
     for (std::size_t a = 0; a < actor_count; ++a) book_.add(actor{.key = key_of('a', a)});
     for (std::size_t m = 0; m < l.matters(); ++m)
         book_.add(matter{.key = key_of('m', m),
                          .requester = actor_id(l.requester[m]),
                          .respondents = {actor_id(l.respondent[m])},
-                         .reply_by = days_[static_cast<std::size_t>(l.reply_by[m])]});
+                         .reply_by = date(first_day + std::chrono::days(l.reply_by[m]))});
 }
 
 void by_demarche::append(const ledger& l, std::span<const std::uint32_t> order)
 {
-    for (std::uint32_t c : order)
-        book_.add(contact{.key = key_of('c', c),
-                          .matter = matter_id(l.matter[c]),
-                          .act = deeds[static_cast<std::size_t>(l.does[c])],
-                          .from = actor_id(l.from[c]),
-                          .to = actor_id(l.to[c]),
-                          .on = days_[static_cast<std::size_t>(l.day[c])],
-                          .recorded = days_[static_cast<std::size_t>(l.known[c])]});
+    constexpr std::size_t at_once = 1024;
+    std::vector<plain_contact> some;
+    some.reserve(at_once);
+    for (std::uint32_t c : order) {
+        some.push_back({.matter = matter_id(l.matter[c]),
+                        .act = deeds[static_cast<std::size_t>(l.does[c])],
+                        .from = actor_id(l.from[c]),
+                        .to = actor_id(l.to[c]),
+                        .on = first_day + std::chrono::days(l.day[c]),
+                        .recorded = first_day + std::chrono::days(l.known[c])});
+        if (some.size() < at_once) continue;
+        book_.add(some);
+        some.clear();
+    }
+    book_.add(some);
 }
 
-status by_demarche::state_of(std::uint32_t m, int day) const
+status by_demarche::state_of(std::uint32_t m, std::uint32_t respondent, int day) const { return {as_of(day), {matter_id(m), actor_id(respondent)}}; }
+
+const std::vector<leg>& by_demarche::pending(int day) const
 {
-    const matter_id asked(m);
-    return {as_of(day), {asked, book_[asked].respondents.front()}};
+    demarche::pending(as_of(day), found_);
+    return found_;
 }
-
-std::vector<leg> by_demarche::pending(int day) const { return demarche::pending(as_of(day)); }
-std::vector<leg> by_demarche::pending(int day, int known) const { return demarche::pending(as_of(day).known_by(end_of(known))); }
-contact_id by_demarche::last_held(std::uint32_t a, std::uint32_t b, int day) const { return last_held_of(as_of(day), actor_id(a), actor_id(b)); }
-std::vector<leg> by_demarche::awaiting(std::uint32_t whom, int day) const { return demarche::awaiting(as_of(day), actor_id(whom)); }
+const std::vector<leg>& by_demarche::pending(int day, int known) const
+{
+    demarche::pending(as_of(day).known_by(end_of(known)), found_);
+    return found_;
+}
+contact_id by_demarche::last_held(std::uint32_t a, std::uint32_t b, int day) const { return last_contact(as_of(day), actor_id(a), actor_id(b), acts::held); }
+const std::vector<leg>& by_demarche::awaiting(std::uint32_t whom, int day) const
+{
+    demarche::awaiting(as_of(day), actor_id(whom), found_);
+    return found_;
+}
 
 standing by_demarche::plain(const status& s) const
 {

@@ -22,14 +22,15 @@ public:
     const demarche::chronicle& book() const { return book_; }
     demarche::view as_of(int day) const { return book_.as_of(end_of(day)); }
 
-    demarche::status state_of(std::uint32_t matter, int day) const;
-    std::vector<demarche::leg> pending(int day) const;
-    std::vector<demarche::leg> pending(int day, int known) const;
+    demarche::status state_of(std::uint32_t matter, std::uint32_t respondent, int day) const;
+    /// Each list stands until the next is asked.
+    const std::vector<demarche::leg>& pending(int day) const;
+    const std::vector<demarche::leg>& pending(int day, int known) const;
     demarche::contact_id last_held(std::uint32_t a, std::uint32_t b, int day) const;
-    std::vector<demarche::leg> awaiting(std::uint32_t actor, int day) const;
+    const std::vector<demarche::leg>& awaiting(std::uint32_t actor, int day) const;
 
     /// The contacts of the days from `first` to `last`.
-    demarche::graph window(int first, int last) const { return demarche::graph(as_of(last), days_[static_cast<std::size_t>(first)]); }
+    demarche::graph window(int first, int last) const { return demarche::graph(as_of(last), first_day + std::chrono::days(first)); }
 
     standing plain(const demarche::status& s) const;
     std::vector<std::uint32_t> plain(const std::vector<demarche::leg>& legs) const;
@@ -39,7 +40,7 @@ private:
     static demarche::instant end_of(int day) { return first_day + std::chrono::days(day + 1) - std::chrono::seconds(1); }
 
     demarche::chronicle book_;
-    std::vector<demarche::date> days_;  ///< those of the ledger, so that none need be parsed while the time is taken
+    mutable std::vector<demarche::leg> found_;
 };
 
 std::vector<int> steps_from(std::uint32_t actor, const demarche::graph& g);

@@ -113,6 +113,7 @@ private:
         state.awaited = awaited_of(take(row, '\t'));
         state.open = yes(take(row, '\t'));
         state.unanswered = yes(take(row, '\t'));
+        if (state.unanswered) made_.unanswered_states.insert(static_cast<state_id>(made_.state_count));
         ++made_.state_count;
     }
 

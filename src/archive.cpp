@@ -1,0 +1,683 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "archive.hpp"
+
+#include "course.hpp"
+
+#include <demarche/lifecycles/meeting_request.hpp>
+
+#include <fmt/format.h>
+
+#include <limits>
+
+namespace demarche::detail {
+
+namespace {
+
+constexpr std::uint8_t untried = 254;
+
+/// Whether a contact has no more than its row and its parties can hold.
+bool is_plain(const contact& r)
+{
+    return r.respondent.empty() && !r.in_reply_to && !r.corrects && !r.occasion && !r.reply_by && r.condition.empty() && !r.debtor && !r.delegate && r.cites.empty() &&
+           r.contests.empty() && !r.channel && r.place.empty() && r.note.empty() && r.with.empty() && r.times == count{} && r.other.empty() &&
+           r.act.number() <= std::numeric_limits<std::uint16_t>::max();
+}
+
+bool is_plain(const matter& r)
+{
+    return r.title.empty() && r.respondents.size() == 1 && !r.venue && !r.channel && !r.recorded && r.exemptions.empty() && r.other.empty();
+}
+
+/// The days from a whole day to another, where they are few and not less than none.
+std::optional<std::uint8_t> few_days(date_table::code from, date_table::code to)
+{
+    if (to == date_table::none) return contact_row::not_recorded;
+    if (!date_table::is_day(from) || !date_table::is_day(to) || to < from || to - from >= contact_row::not_recorded) return {};
+    return static_cast<std::uint8_t>(to - from);
+}
+
+}  // namespace
+
+std::int64_t seq_runs::operator[](std::size_t n) const
+{
+    std::size_t least = 0;
+    std::size_t most = count_.load(std::memory_order_acquire);
+    while (most - least > 1) {
+        const std::size_t middle = least + (most - least) / 2;
+        (runs_[middle].first <= n ? least : most) = middle;
+    }
+    return static_cast<std::int64_t>(n) + runs_[least].beyond;
+}
+
+void seq_runs::add(std::size_t n, std::int64_t seq) noexcept
+{
+    const std::int64_t beyond = seq - static_cast<std::int64_t>(n);
+    const std::uint32_t runs = count_.load(std::memory_order_relaxed);
+    if (runs != 0 && runs_[runs - 1].beyond == beyond) return;
+    runs_[runs] = {n, beyond};
+    count_.store(runs + 1, std::memory_order_release);
+}
+
+struct archive::packed {
+    std::uint32_t matter = 0;
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    date_table::code on = 0;
+    date_table::code recorded = 0;
+    demarche::act act = {};
+    std::unique_ptr<const contact> details = {};  ///< where it has more than this
+};
+
+archive::archive() { use(lifecycles::meeting_request); }
+
+extent archive::size() const
+{
+    for (;;) {
+        const std::uint64_t before = version_.load(std::memory_order_acquire);
+        const extent e{.actors = count<actor>(),
+                       .ties = count<tie>(),
+                       .sources = count<source>(),
+                       .matters = count<matter>(),
+                       .contacts = count<contact>(),
+                       .reports = count<report>()};
+        // Where none was published meanwhile, at most one was about to be: it is in or not, and what it names is in.
+        if (version_.load(std::memory_order_acquire) == before) return e;
+    }
+}
+
+contact archive::record(contact_id c) const
+{
+    const contact_row& r = row(c);
+    const contact* more = details(c);
+    contact made = more != nullptr ? *more : contact{.on = dates_[r.on]};
+    if (more == nullptr) {
+        made.matter = matter_of(c);
+        made.act = act(c);
+        made.from = from(c);
+        made.to = to(c);
+        if (r.lag != contact_row::not_recorded) made.recorded = dates_[r.on + r.lag];
+    }
+    made.key = key(c);
+    return made;
+}
+
+matter archive::record(matter_id m) const
+{
+    const matter_line& l = line(m);
+    matter made;
+    if (const matter* more = details(m))
+        made = *more;
+    else {
+        made.lifecycle = tables_[l.lifecycle.load(std::memory_order_acquire) - 1u].table->name;
+        made.requester = named<actor>(l.requester);
+        made.respondents = {named<actor>(l.respondent)};
+        if (l.occasion != date_table::none) made.occasion = dates_[l.occasion];
+        if (l.reply_by != date_table::none) made.reply_by = dates_[l.reply_by];
+    }
+    made.key = key(m);
+    return made;
+}
+
+std::string archive::key(contact_id c) const
+{
+    if ((row(c).marks & contact_row::keyed) == 0) return made_key(c.index());
+    return std::string(keys_.text(contact_keys_[c.index()] - 1));
+}
+
+std::string archive::key(matter_id m) const { return std::string(keys_.text(matter_keys_[m.index()])); }
+
+matter_id archive::matter_of(contact_id c) const
+{
+    const contact_row& r = row(c);
+    if ((r.marks & contact_row::detailed) != 0) return details_[r.where]->matter;
+    return named<matter>((r.marks & contact_row::parted) != 0 ? parties_[r.where].matter : r.where);
+}
+
+actor_id archive::from(contact_id c) const
+{
+    const contact_row& r = row(c);
+    if ((r.marks & contact_row::detailed) != 0) return details_[r.where]->from;
+    if ((r.marks & contact_row::parted) != 0) return named<actor>(parties_[r.where].from);
+    const matter_line& l = lines_[r.where - 1];
+    return named<actor>((r.marks & contact_row::reversed) != 0 ? l.respondent : l.requester);
+}
+
+actor_id archive::to(contact_id c) const
+{
+    const contact_row& r = row(c);
+    if ((r.marks & contact_row::detailed) != 0) return details_[r.where]->to;
+    if ((r.marks & contact_row::parted) != 0) return named<actor>(parties_[r.where].to);
+    const matter_line& l = lines_[r.where - 1];
+    return named<actor>((r.marks & contact_row::reversed) != 0 ? l.requester : l.respondent);
+}
+
+instant archive::recorded(contact_id c) const
+{
+    const contact_row& r = row(c);
+    if (const contact* more = details(c)) return more->recorded ? more->recorded->latest() : beginning_of_time;
+    return r.lag == contact_row::not_recorded ? beginning_of_time : dates_.latest(r.on + r.lag);
+}
+
+instant archive::recorded(matter_id m) const
+{
+    const matter* more = details(m);
+    return more != nullptr && more->recorded ? more->recorded->latest() : beginning_of_time;
+}
+
+instant archive::recorded(tie_id t) const
+{
+    const auto& stated = ties_[t.index()].recorded;
+    return stated ? stated->latest() : beginning_of_time;
+}
+
+std::optional<instant> archive::published(report_id x) const
+{
+    const report& r = reports_[x.index()];
+    const auto& stated = r.published ? r.published : sources_[r.source.index()].published;
+    return stated ? std::optional(stated->latest()) : std::nullopt;
+}
+
+instant archive::known_from(contact_id c, std::uint32_t reports) const
+{
+    bool reported = false;
+    instant first = end_of_time;
+    each_report(c, reports, [&](report_id r) {
+        reported = true;
+        first = std::min(first, published(r).value_or(end_of_time));
+    });
+    return reported ? first : recorded(c);
+}
+
+bool archive::few_parts(actor_id a, scratch_vector<matter_id>& into) const
+{
+    constexpr std::size_t few = 64;
+    std::uint32_t x = head(&heads_of_actors_[a.index()].parts);
+    for (std::size_t n = 0; x != 0 && n < few; ++n, x = part_cells_[x - 1].next) {
+        const std::uint32_t what = part_cells_[x - 1].what;
+        const matter_id m = (what & contact_part) != 0 ? matter_of(contact_id(what & ~contact_part)) : matter_id(what);
+        if (m) into.push_back(m);
+    }
+    return x == 0;
+}
+
+// Keys.
+
+std::string archive::made_key(std::size_t n) { return fmt::format("#c{}", n + 1); }
+
+/// Empty, unless the key that would be made from the number is somebody else's own: then one that is free.
+std::string archive::free_key(std::size_t n) const
+{
+    if (!made_like_) return {};
+    std::string key = made_key(n);
+    if (find(key).index() == 0) return {};
+    while (find(key).index() != 0) key += '\'';
+    return key;
+}
+
+/// What has that made key: `#c17` is the 17th contact, where that has no key of its own.
+contact_id archive::find_made(std::string_view key) const
+{
+    if (key.size() < 3 || !key.starts_with("#c") || key[2] == '0') return {};
+    std::uint64_t n = 0;
+    for (const char digit : key.substr(2)) {
+        if (digit < '0' || digit > '9' || n > count<contact>()) return {};
+        n = n * 10 + static_cast<std::uint64_t>(digit - '0');
+    }
+    if (n > count<contact>() || (row(contact_id(n - 1)).marks & contact_row::keyed) != 0) return {};
+    return contact_id(n - 1);
+}
+
+archive::any_id archive::find(std::string_view key) const
+{
+    const auto number = keys_.find(key);
+    if (number)
+        if (const any_id found = find_number(*number); found.index() != 0) return found;
+    if (const contact_id made = find_made(key)) return made;
+    return {};
+}
+
+archive::any_id archive::find_number(std::uint32_t key) const
+{
+    const std::atomic<std::uint64_t>* known = definitions_.find(key);
+    const std::uint64_t what = known != nullptr ? known->load(std::memory_order_acquire) : 0;
+    const std::size_t n = static_cast<std::uint32_t>(what);
+    switch (what >> 32) {
+    case 1: return actor_id(n);
+    case 2: return tie_id(n);
+    case 3: return source_id(n);
+    case 4: return matter_id(n);
+    case 5: return contact_id(n);
+    default: return {};
+    }
+}
+
+std::uint32_t archive::reserve_key(std::string_view key)
+{
+    const std::uint32_t number = keys_.number(key);
+    definitions_.reserve(number);
+    made_like_ = made_like_ || key.starts_with("#c");
+    return number;
+}
+
+template <class T>
+void archive::define(std::uint32_t key, id<T> x) noexcept
+{
+    definitions_[key].store(std::uint64_t{type_position<T> + 1} << 32 | x.index(), std::memory_order_release);
+}
+
+template <class T>
+void archive::publish(std::uint32_t n, std::int64_t seq) noexcept
+{
+    if (seq > last_seq_.load(std::memory_order_relaxed)) last_seq_.store(seq, std::memory_order_release);
+    counts_[type_position<T>].store(n + 1, std::memory_order_release);
+    version_.store(version_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+}
+
+// Lifecycles.
+
+const lifecycle* archive::find_lifecycle(std::string_view name) const
+{
+    const auto found = std::find_if(lifecycles_.begin(), lifecycles_.end(), [name](const lifecycle* l) { return l->name == name; });
+    return found == lifecycles_.end() ? nullptr : *found;
+}
+
+void archive::use(const lifecycle& table)
+{
+    const std::size_t n = lifecycles_.size();
+    if (n == std::numeric_limits<std::uint8_t>::max()) throw error(errc::invalid_value, {.field = "lifecycle"}, "a chronicle knows at most 255 lifecycles");
+    lifecycles_.reserve(n + 1);
+    tables_.reserve(n);
+    tables_[n].table = &table;
+    lifecycles_.push_back(&table);
+    for (std::uint32_t m = 0; m < next_number<matter>(); ++m)
+        if (lines_[m].lifecycle.load(std::memory_order_relaxed) == 0 && matter_details_[rests_[m].details - 1]->lifecycle == table.name) {
+            const scratch room;
+            const stretch_changes changes = plan_hull(m, nullptr);
+            reserve(changes);
+            lines_[m].lifecycle.store(static_cast<std::uint8_t>(n + 1), std::memory_order_release);
+            change(m, changes);
+        }
+}
+
+std::uint8_t archive::row_of(const lifecycle* table, demarche::act a)
+{
+    if (table == nullptr) return lifecycle::no_act;
+    const auto at = std::find(lifecycles_.begin(), lifecycles_.end(), table);
+    auto& rows = tables_[static_cast<std::size_t>(at - lifecycles_.begin())].rows;
+    if (a.number() >= 4096) return table->find_act(a.text());
+    if (a.number() >= rows.size()) rows.resize(a.number() + 64, untried);
+    std::uint8_t& row = rows[a.number()];
+    if (row == untried) row = table->find_act(a.text());
+    return row;
+}
+
+// Adding.
+
+actor_id archive::add(actor r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<actor>();
+    const std::uint32_t key = reserve_key(r.key);
+    actors_.reserve(n);
+    heads_of_actors_.reserve(n);
+    seqs_[type_position<actor>].reserve(n);
+    actors_[n] = std::move(r);
+    seqs_[type_position<actor>][n] = seq;
+    define(key, actor_id(n));
+    publish<actor>(n, seq);
+    return actor_id(n);
+}
+
+tie_id archive::add(tie r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<tie>();
+    const std::uint32_t key = reserve_key(r.key);
+    ties_.reserve(n);
+    periods_.reserve(n);
+    next_tie_.reserve(n);
+    seqs_[type_position<tie>].reserve(n);
+    periods_[n] = r.during ? demarche::period_of(*r.during) : period{};
+    seqs_[type_position<tie>][n] = seq;
+    ties_[n] = std::move(r);
+    if (leads_upward(ties_[n].kind)) {
+        auto& head = heads_of_actors_[ties_[n].from.index()].ties;
+        next_tie_[n] = head.load(std::memory_order_relaxed);
+        head.store(n + 1, std::memory_order_release);
+    }
+    define(key, tie_id(n));
+    publish<tie>(n, seq);
+    return tie_id(n);
+}
+
+source_id archive::add(source r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<source>();
+    const std::uint32_t key = reserve_key(r.key);
+    sources_.reserve(n);
+    seqs_[type_position<source>].reserve(n);
+    sources_[n] = std::move(r);
+    seqs_[type_position<source>][n] = seq;
+    define(key, source_id(n));
+    publish<source>(n, seq);
+    return source_id(n);
+}
+
+matter_id archive::add(matter r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<matter>();
+    const std::uint32_t key = reserve_key(r.key);
+    const auto table = std::find_if(lifecycles_.begin(), lifecycles_.end(), [&](const lifecycle* l) { return l->name == r.lifecycle; });
+    const bool whole = !is_plain(r) || table == lifecycles_.end();
+    const date_table::code occasion = dates_.encode(r.occasion);
+    const date_table::code reply_by = dates_.encode(r.reply_by);
+    lines_.reserve(n);
+    rests_.reserve(n);
+    matter_keys_.reserve(n);
+    matter_seqs_.reserve_one();
+    part_cells_.reserve(part_count_ + r.respondents.size() + 1);
+    std::unique_ptr<matter> details;
+    if (whole) {
+        matter_details_.reserve(matter_details_count_);
+        details = std::make_unique<matter>(std::move(r));
+        details->key.clear();
+    }
+    const matter& asked = whole ? *details : r;
+
+    matter_line& l = lines_[n];
+    l.requester = raw(asked.requester);
+    l.respondent = asked.respondents.empty() ? 0 : raw(asked.respondents.front());
+    l.occasion = occasion;
+    l.reply_by = reply_by;
+    unsigned marks = 0;
+    if (asked.respondents.size() != 1) marks |= matter_line::several;
+    if (asked.respondents.size() != 1 || asked.recorded || table == lifecycles_.end() || asked.respondents.front() == asked.requester) marks |= matter_line::irregular;
+    if (table == lifecycles_.end()) marks |= matter_line::untabled;
+    l.marks.store(static_cast<std::uint8_t>(marks), std::memory_order_relaxed);
+    l.last = terms_code();
+    if (table != lifecycles_.end()) l.lifecycle.store(static_cast<std::uint8_t>(table - lifecycles_.begin() + 1), std::memory_order_relaxed);
+    take_part(l.requester, n);
+    for (const actor_id a : asked.respondents) take_part(raw(a), n);
+    if (whole) {
+        matter_details_[matter_details_count_] = std::move(details);
+        rests_[n].details = ++matter_details_count_;
+    }
+    matter_seqs_.add(n, seq);
+    matter_keys_[n] = key;
+    define(key, matter_id(n));
+    publish<matter>(n, seq);
+    return matter_id(n);
+}
+
+void archive::take_part(std::uint32_t actor, std::uint32_t what) noexcept
+{
+    if (actor == 0) return;
+    auto& head = heads_of_actors_[actor - 1].parts;
+    const std::uint32_t newest = head.load(std::memory_order_relaxed);
+    if (newest != 0 && part_cells_[newest - 1].what == what) return;
+    part_cells_[part_count_] = {what, newest};
+    head.store(++part_count_, std::memory_order_release);
+}
+
+contact_id archive::add(const plain_contact& e, std::int64_t seq)
+{
+    packed p;
+    p.matter = raw(e.matter);
+    p.from = raw(e.from);
+    p.to = raw(e.to);
+    p.on = date_table::of_day(e.on.time_since_epoch().count());
+    if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
+    p.act = e.act;
+    if (e.act.number() > std::numeric_limits<std::uint16_t>::max() || !few_days(p.on, p.recorded)) {
+        p.details = std::make_unique<contact>(contact{.matter = e.matter,
+                                                      .act = e.act,
+                                                      .from = e.from,
+                                                      .to = e.to,
+                                                      .on = date(e.on),
+                                                      .recorded = e.recorded ? std::optional(date(*e.recorded)) : std::nullopt});
+    }
+    return add(std::move(p), {}, seq);
+}
+
+void archive::expect(const plain_contact& e) const
+{
+    pairs_.prefetch(raw(e.from), raw(e.to), e.act.number());
+    if (!e.matter) return;
+    lines_.prefetch(e.matter.index());
+    rests_.prefetch(e.matter.index());
+}
+
+void archive::expect_soon(const plain_contact& e) const
+{
+    if (e.matter) stretches_[0].prefetch(rests_[e.matter.index()].stretches[0]);
+}
+
+contact_id archive::add(contact r, std::int64_t seq)
+{
+    packed p;
+    p.matter = raw(r.matter);
+    p.from = raw(r.from);
+    p.to = raw(r.to);
+    p.on = dates_.encode(r.on);
+    p.recorded = dates_.encode(r.recorded);
+    p.act = r.act;
+    const std::string key = std::move(r.key);
+    if (!is_plain(r) || !few_days(p.on, p.recorded)) {
+        r.key.clear();
+        p.details = std::make_unique<contact>(std::move(r));
+    }
+    return add(std::move(p), key, seq);
+}
+
+namespace {
+
+/// Whether a contact asks more of its matter than its course tells.
+bool beyond_course(const contact& r, const lifecycle::act_row& act) { return !r.respondent.empty() || r.delegate || r.corrects || act.delegates; }
+
+/// Whether folding the act may ask for whom its actor acts.
+bool may_postpone(const lifecycle& table, std::uint8_t row)
+{
+    for (std::size_t s = 0; s < table.state_count; ++s)
+        if (const cell c = table.at(row, static_cast<state_id>(s)); names_state(c) && table[c.to].awaited == awaited::postponer) return true;
+    return false;
+}
+
+}  // namespace
+
+contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<contact>();
+    const contact_id x(n);
+    matter_line* const l = p.matter != 0 ? &lines_[p.matter - 1] : nullptr;
+    const contact* const more = p.details.get();
+    const bool forth = l != nullptr && p.from == l->requester && p.to == l->respondent && p.to != 0;
+    const bool back = l != nullptr && p.from == l->respondent && p.to == l->requester && p.to != 0;
+    const bool parted = more == nullptr && !forth && !back;
+    const lifecycle* const table = l != nullptr ? lifecycle_of(named<matter>(p.matter)) : nullptr;
+    const std::uint8_t known_row = row_of(table, p.act);
+    const std::uint8_t row = known_row == lifecycle::no_act && table != nullptr ? table->unknown_as : known_row;
+    const std::string free = key.empty() ? free_key(n) : std::string();
+    if (key.empty()) key = free;
+    const std::uint32_t key_number = key.empty() ? 0 : reserve_key(key) + 1;
+
+    rows_.reserve(n);
+    zones_.reserve(n / zone_size);
+    if (key_number != 0) contact_keys_.make(n);
+    contact_seqs_.reserve_one();
+    if (more != nullptr) details_.reserve(details_count_);
+    if (parted) parties_.reserve(parties_count_);
+    part_cells_.reserve(part_count_ + 4);
+    blocks_.reserve(block_count_);
+    if (more != nullptr && more->corrects) {
+        corrections_.make(more->corrects.index());
+        correction_cells_.reserve(correction_count_);
+    }
+    pairs_.reserve_one();
+
+    const date_bounds on = dates_.bounds(p.on);
+    std::uint8_t kind = 0;
+    if (more != nullptr && (more->occasion || more->reply_by || more->debtor)) kind |= kind_with_details;
+    if (more != nullptr && more->in_reply_to) kind |= kind_replies;
+    if (l != nullptr && p.from != l->requester) kind |= kind_reversed;
+    const scratch room;
+    stretch_changes changes;
+    stretch_changes of_corrected;
+    matter_id corrected;
+    std::optional<next_standing> next;
+    if (table != nullptr) {
+        const course_entry e{.earliest = on.earliest,
+                             .latest = on.latest,
+                             .known = dates_.latest_or(p.recorded, beginning_of_time),
+                             .details = (kind & kind_with_details) != 0 ? more : nullptr,
+                             .id = x,
+                             .row = row,
+                             .kind = kind,
+                             .from_requester = p.from == l->requester,
+                             .whole_day = date_table::is_day(p.on)};
+        const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) || (e.from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
+                         (seq <= last_seq() && l->count.load(std::memory_order_relaxed) != 0) || head(corrections_.find(n)) != 0;
+        const bool irregular = odd || (l->marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
+        next = irregular ? std::nullopt : next_in_course(*this, *l, *table, e);
+        const bool known_last = next && date_table::is_day(p.recorded) && p.recorded >= rests_[p.matter - 1].known;
+        changes = known_last ? plan_next(p.matter - 1, *table, e, *next) : plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
+    }
+    // Of a batch, the corrected one may be still to come, and will see the correction.
+    if (more != nullptr && more->corrects && more->corrects < x) {
+        corrected = matter_of(more->corrects);
+        const lifecycle* other = corrected && corrected != more->matter ? lifecycle_of(corrected) : nullptr;
+        if (other != nullptr) of_corrected = plan(corrected, *other, true, nullptr, {}, beginning_of_time);
+    }
+    of_corrected.added.insert(of_corrected.added.end(), changes.added.begin(), changes.added.end());
+    reserve(of_corrected);
+    of_corrected.added.resize(of_corrected.added.size() - changes.added.size());
+
+    // From here on nothing throws.
+    contact_row& r = rows_[n];
+    r.on = p.on;
+    r.act = static_cast<std::uint16_t>(p.act.number());
+    r.lag = few_days(p.on, p.recorded).value_or(contact_row::not_recorded);
+    r.marks = key_number != 0 ? contact_row::keyed : 0;
+    if (more != nullptr) {
+        r.marks |= contact_row::detailed;
+        r.where = details_count_;
+        details_[details_count_++] = std::move(p.details);
+    } else if (parted) {
+        r.marks |= contact_row::parted;
+        r.where = parties_count_;
+        parties_[parties_count_++] = {p.matter, p.from, p.to};
+    } else {
+        r.where = p.matter;
+        if (!forth) r.marks |= contact_row::reversed;
+    }
+    contact_seqs_.add(n, seq);
+    zone& z = zones_[n / zone_size];
+    z.earliest.store(std::min(z.earliest.load(std::memory_order_relaxed), on.earliest.time_since_epoch().count()), std::memory_order_relaxed);
+    z.latest.store(std::max(z.latest.load(std::memory_order_relaxed), on.latest.time_since_epoch().count()), std::memory_order_relaxed);
+    if (key_number != 0) contact_keys_[n] = key_number;
+    if (!forth && !back)
+        for (const std::uint32_t a : {p.from, p.to}) take_part(a, contact_part | n);
+    if (more != nullptr)
+        for (const actor_id a : {more->debtor, more->delegate}) take_part(raw(a), contact_part | n);
+
+    // Whoever sees of an index what follows can see this too.
+    begun_contacts_.store(n + 1, std::memory_order_release);
+    pairs_.add(p.from, p.to, p.act.number(), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
+    if (more != nullptr && more->corrects) note_correction(more->corrects, n);
+    if (l != nullptr) {
+        matter_rest& rest = rests_[p.matter - 1];
+        if (next) l->last = next->terms;
+        else mark(*l, matter_line::unordered);
+        if (!next || p.recorded > rest.known) rest.known = next ? p.recorded : date_table::none;
+        put_entry(*l, n, p.on, next ? entry_code(row, kind, next->outcome) : entry_code(row, kind));
+        change(p.matter - 1, changes);
+    }
+    if (corrected) change(corrected.index(), of_corrected);
+    if (key_number != 0) define(key_number - 1, x);
+    publish<contact>(n, seq);
+    return x;
+}
+
+void archive::put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept
+{
+    const std::uint32_t count = l.count.load(std::memory_order_relaxed);
+    const auto put = [&](auto& cells, std::size_t i) {
+        cells.contacts[i] = contact;
+        cells.on[i] = on;
+        cells.codes[i] = code;
+    };
+    if (count < matter_line::first_ones)
+        put(l, count);
+    else if (const std::uint32_t at = (count - matter_line::first_ones) % entry_block::size; at != 0)
+        put(blocks_[l.more.load(std::memory_order_relaxed) - 1], at);
+    else {
+        entry_block& b = blocks_[block_count_];
+        b.before = l.more.load(std::memory_order_relaxed);
+        b.first = count;
+        put(b, 0);
+        l.more.store(++block_count_, std::memory_order_release);
+    }
+    l.count.store(count + 1, std::memory_order_release);
+}
+
+void archive::mark(matter_line& l, unsigned marks) noexcept
+{
+    l.marks.store(static_cast<std::uint8_t>(l.marks.load(std::memory_order_relaxed) | marks), std::memory_order_release);
+}
+
+void archive::note_correction(contact_id corrected, std::uint32_t by) noexcept
+{
+    auto& head = corrections_[corrected.index()];
+    correction_cells_[correction_count_] = {by, head.load(std::memory_order_relaxed)};
+    head.store(++correction_count_, std::memory_order_release);
+}
+
+report_id archive::add(report r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<report>();
+    const report_id x(n);
+    reports_.reserve(n);
+    next_report_.reserve(n);
+    seqs_[type_position<report>].reserve(n);
+    const auto* c = std::get_if<contact_id>(&r.on);
+    std::atomic<std::uint32_t>& head = c != nullptr ? reports_on_contact_.make(c->index()) : reports_on_tie_.make(std::get<tie_id>(r.on).index());
+    const matter_id m = c != nullptr ? matter_of(*c) : matter_id();
+    const bool believed = r.stance == stance::asserts;
+    const scratch room;
+    stretch_changes changes;
+    if (m) {
+        const auto& stated = r.published ? r.published : sources_[r.source.index()].published;
+        const instant told = stated ? stated->latest() : end_of_time;
+        const instant known = has_reports(*c) ? std::min(told, known_from(*c, n)) : told;
+        matter_line& l = lines_[m.index()];
+        const bool irregular = !believed || (l.marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
+        if (const lifecycle* table = lifecycle_of(m)) changes = plan(m, *table, irregular, nullptr, {*c, known}, beginning_of_time);
+        reserve(changes);
+    }
+
+    reports_[n] = std::move(r);
+    seqs_[type_position<report>][n] = seq;
+    next_report_[n] = head.load(std::memory_order_relaxed);
+    begun_reports_.store(n + 1, std::memory_order_release);
+    head.store(n + 1, std::memory_order_release);
+    if (m && !believed) mark(lines_[m.index()], matter_line::irregular);
+    if (m) change(m.index(), changes);
+    publish<report>(n, seq);
+    return x;
+}
+
+memory_use archive::memory() const
+{
+    memory_use m;
+    m.contacts = rows_.bytes() + parties_.bytes() + details_.bytes() + blocks_.bytes() + contact_seqs_.bytes() + zones_.bytes() + dates_.bytes();
+    m.matters = lines_.bytes() + rests_.bytes() + matter_details_.bytes() + matter_seqs_.bytes();
+    m.parts = part_cells_.bytes() + heads_of_actors_.bytes();
+    m.pairs = pairs_.bytes();
+    for (const stretch_index& i : stretches_) {
+        m.known += i.bytes_for_known();
+        m.open += i.bytes() - i.bytes_for_known();
+    }
+    m.keys = keys_.bytes() + definitions_.bytes() + contact_keys_.bytes() + matter_keys_.bytes();
+    m.reports = reports_.bytes() + next_report_.bytes() + reports_on_contact_.bytes() + reports_on_tie_.bytes() + seqs_[type_position<report>].bytes();
+    m.others = actors_.bytes() + ties_.bytes() + sources_.bytes() + periods_.bytes() + next_tie_.bytes() + corrections_.bytes() + correction_cells_.bytes();
+    return m;
+}
+
+}  // namespace demarche::detail

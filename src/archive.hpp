@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "column.hpp"
+#include "date_table.hpp"
+#include "entry_code.hpp"
+#include "key_index.hpp"
+#include "pair_index.hpp"
+#include "scratch.hpp"
+#include "stretch_index.hpp"
+
+#include <demarche/chronicle.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <memory>
+#include <span>
+#include <vector>
+
+// What a chronicle holds: records in columns, contacts and matters packed to what most of them have, and what is derived from them. One thread adds;
+// any number reads what lies below the counts that it has seen. Nothing that was published changes, but for heads of chains, which only grow, and
+// for the indexes of what is open, which say how things stand now: a reader with an older view sets these right by what was added since.
+
+namespace demarche::detail {
+
+/// Ids as they stand in columns: 0 names nothing.
+template <class T>
+constexpr std::uint32_t raw(id<T> x)
+{
+    return x ? static_cast<std::uint32_t>(x.index() + 1) : 0;
+}
+template <class T>
+constexpr id<T> named(std::uint32_t raw)
+{
+    return raw != 0 ? id<T>(raw - 1) : id<T>();
+}
+
+/// A contact. Most are between the two parties of their matter, and have no more than an act and dates.
+struct contact_row {
+    enum mark : std::uint8_t {
+        reversed = 1,  ///< from the respondent to the requester
+        parted = 2,    ///< `where` is a row of parties
+        detailed = 4,  ///< `where` is a whole record
+        keyed = 8      ///< it has a key of its own
+    };
+    static constexpr std::uint8_t not_recorded = 255;
+
+    std::uint32_t where;  ///< the matter, unless a mark says otherwise
+    date_table::code on;
+    std::uint16_t act;
+    std::uint8_t lag;  ///< the days from `on` to `recorded`
+    std::uint8_t marks;
+};
+
+/// Of a contact that is not between the parties of its matter, or has none.
+struct parties_row {
+    std::uint32_t matter;
+    std::uint32_t from;
+    std::uint32_t to;
+};
+
+/// A matter and the first of its contacts, in one line of the cache.
+struct alignas(64) matter_line {
+    enum mark : std::uint8_t {
+        several = 1,    ///< not one respondent
+        irregular = 2,  ///< what its legs are takes more than dates, terms and the table: several respondents, a dispute, a correction, a delegate, …
+        untabled = 4,   ///< its lifecycle was not known when it was added, so that rows say nothing
+        unordered = 8   ///< the codes of its contacts do not tell how it stands: some came late, are imprecise, bring terms of their own, …
+    };
+    static constexpr std::uint32_t first_ones = 3;
+
+    std::uint32_t requester;
+    std::uint32_t respondent;  ///< the first
+    date_table::code occasion;
+    date_table::code reply_by;
+    std::atomic<std::uint32_t> count;
+    std::atomic<std::uint32_t> more;  ///< the newest block of further contacts
+    std::array<std::uint32_t, first_ones> contacts;
+    std::array<date_table::code, first_ones> on;
+    std::array<entry_code, first_ones> codes;
+    std::atomic<std::uint8_t> lifecycle;  ///< its number, counted from 1
+    std::atomic<std::uint8_t> marks;
+    terms_code last;  ///< of the standing after its last contact; the writer's
+
+    terms own_terms(const date_table& dates) const { return {.occasion = dates.latest_or(occasion, end_of_time), .reply_by = dates.latest_or(reply_by, end_of_time)}; }
+};
+static_assert(sizeof(matter_line) == 64);
+
+/// Further contacts of a matter, in blocks chained from the newest.
+struct alignas(64) entry_block {
+    static constexpr std::uint32_t size = 4;
+
+    std::uint32_t before;
+    std::uint32_t first;  ///< how many of the matter's contacts came before its first
+    std::array<std::uint32_t, size> contacts;
+    std::array<date_table::code, size> on;
+    std::array<entry_code, size> codes;
+};
+static_assert(sizeof(entry_block) == 64);
+
+/// What else there is of a matter.
+struct matter_rest {
+    std::uint32_t details = 0;                       ///< its whole record, where it has more than its line
+    std::array<std::uint32_t, 2> stretches = {};     ///< the newest in each index of stretches; the writer's
+    date_table::code known = date_table::none;       ///< the greatest `recorded` of its contacts, where all are whole days; the writer's
+};
+
+/// A number beside the next of its chain; 0 ends it.
+struct chain_cell {
+    std::uint32_t what;
+    std::uint32_t next;
+};
+
+/// Records that stand at consecutive places of the record order, a run at a time.
+class seq_runs {
+public:
+    std::int64_t operator[](std::size_t n) const;
+    void reserve_one() { runs_.make(count_.load(std::memory_order_relaxed)); }
+    void add(std::size_t n, std::int64_t seq) noexcept;
+    std::size_t bytes() const { return runs_.bytes(); }
+
+private:
+    struct run {
+        std::size_t first;
+        std::int64_t beyond;  ///< seq - number
+    };
+    column<run> runs_;
+    std::atomic<std::uint32_t> count_ = 0;
+};
+
+/// The types in the order of `extent`.
+template <class T>
+inline constexpr std::size_t type_position = 0;
+template <>
+inline constexpr std::size_t type_position<tie> = 1;
+template <>
+inline constexpr std::size_t type_position<source> = 2;
+template <>
+inline constexpr std::size_t type_position<matter> = 3;
+template <>
+inline constexpr std::size_t type_position<contact> = 4;
+template <>
+inline constexpr std::size_t type_position<report> = 5;
+
+class course;
+struct course_entry;
+struct next_standing;
+
+/// What is to change in the index of what is open.
+struct stretch_changes {
+    struct closing {
+        std::size_t index;
+        stretch_index::handle which;
+        std::int64_t known_to;
+    };
+    scratch_vector<stretch> added = {};
+    scratch_vector<closing> closed = {};
+    bool irregular = false;  ///< the matter is no longer one of which its course tells
+};
+
+class archive {
+public:
+    archive();
+    archive(const archive&) = delete;
+    archive& operator=(const archive&) = delete;
+
+    // The records.
+
+    /// Lock-free: read again where a record was added meanwhile.
+    extent size() const;
+    template <class T>
+    std::uint32_t count() const
+    {
+        return counts_[type_position<T>].load(std::memory_order_acquire);
+    }
+    std::int64_t last_seq() const { return last_seq_.load(std::memory_order_acquire); }
+
+    const actor& operator[](actor_id a) const { return actors_[a.index()]; }
+    const tie& operator[](tie_id t) const { return ties_[t.index()]; }
+    const source& operator[](source_id s) const { return sources_[s.index()]; }
+    const report& operator[](report_id r) const { return reports_[r.index()]; }
+    /// The whole record.
+    contact record(contact_id c) const;
+    matter record(matter_id m) const;
+    template <class T>
+    std::int64_t seq(id<T> x) const
+    {
+        if constexpr (std::is_same_v<T, contact>) return contact_seqs_[x.index()];
+        else if constexpr (std::is_same_v<T, matter>) return matter_seqs_[x.index()];
+        else return seqs_[type_position<T>][x.index()];
+    }
+    /// A key of its own, or one made from its number: `#c1`.
+    std::string key(contact_id c) const;
+    std::string key(matter_id m) const;
+    /// The lesser seq stands. Precondition: nobody reads yet.
+    void lower_seq(report_id r, std::int64_t seq) { seqs_[type_position<report>][r.index()] = std::min(seqs_[type_position<report>][r.index()], seq); }
+
+    // Of a contact or matter, without the whole of it.
+
+    const contact_row& row(contact_id c) const { return rows_[c.index()]; }
+    /// Null where its row and its parties are all there is.
+    const contact* details(contact_id c) const
+    {
+        const contact_row& r = row(c);
+        return (r.marks & contact_row::detailed) != 0 ? details_[r.where].get() : nullptr;
+    }
+    matter_id matter_of(contact_id c) const;
+    actor_id from(contact_id c) const;
+    actor_id to(contact_id c) const;
+    demarche::act act(contact_id c) const { return demarche::act::of_number(row(c).act); }
+    date_bounds on(contact_id c) const { return dates_.bounds(row(c).on); }
+    instant latest(contact_id c) const { return dates_.latest(row(c).on); }
+    /// The latest instant of its `recorded`; unbounded where it has none.
+    instant recorded(contact_id c) const;
+    /// From when on a contact is known by reports, all of which assert it, or by its own record.
+    instant known_from(contact_id c, std::uint32_t reports) const;
+
+    const matter_line& line(matter_id m) const { return lines_[m.index()]; }
+    bool irregular(matter_id m) const { return (line(m).marks.load(std::memory_order_acquire) & matter_line::irregular) != 0; }
+    void prefetch(matter_id m) const { lines_.prefetch(m.index()); }
+    const matter* details(matter_id m) const
+    {
+        const std::uint32_t at = rests_[m.index()].details;
+        return at != 0 ? matter_details_[at - 1].get() : nullptr;
+    }
+    template <class Take>
+    void each_respondent(matter_id m, Take take) const;
+    instant recorded(matter_id m) const;
+    instant recorded(tie_id t) const;
+    const lifecycle* lifecycle_of(matter_id m) const
+    {
+        const std::uint8_t number = line(m).lifecycle.load(std::memory_order_acquire);
+        return number != 0 ? tables_[number - 1u].table : nullptr;
+    }
+
+    const date_table& dates() const { return dates_; }
+    const period& period_of(tie_id t) const { return periods_[t.index()]; }
+    /// The latest instant of when a report was published; empty where nothing tells.
+    std::optional<instant> published(report_id r) const;
+
+    // What belongs to a record: `take` is called with what is numbered below `limit`.
+
+    /// In the order of arrival: take(contact number, date code, entry code). Long ones take scratch memory.
+    template <class Take>
+    void each_entry(const matter_line& l, std::uint32_t limit, Take take) const;
+    /// The newest first, as the next three.
+    template <class Take>
+    void each_report(contact_id c, std::uint32_t limit, Take take) const
+    {
+        follow(head(reports_on_contact_.find(c.index())), next_report_, limit, [&](std::uint32_t r) { take(report_id(r)); });
+    }
+    bool has_reports(contact_id c) const { return head(reports_on_contact_.find(c.index())) != 0; }
+    template <class Take>
+    void each_report(tie_id t, std::uint32_t limit, Take take) const
+    {
+        follow(head(reports_on_tie_.find(t.index())), next_report_, limit, [&](std::uint32_t r) { take(report_id(r)); });
+    }
+    template <class Take>
+    void each_correction(contact_id c, std::uint32_t limit, Take take) const
+    {
+        for (std::uint32_t x = head(corrections_.find(c.index())); x != 0; x = correction_cells_[x - 1].next)
+            if (const std::uint32_t by = correction_cells_[x - 1].what; by < limit) take(contact_id(by));
+    }
+    template <class Take>
+    void each_tie_upward(actor_id a, std::uint32_t limit, Take take) const
+    {
+        follow(head(&heads_of_actors_[a.index()].ties), next_tie_, limit, [&](std::uint32_t t) { take(tie_id(t)); });
+    }
+    /// Calls `in_matter(matter_id)` for each matter in which the actor is a party, and `elsewhere(contact_id)` for each contact in which it acts,
+    /// is acted toward, owes or takes over without being that contact's party; some several times.
+    template <class InMatter, class Elsewhere>
+    void each_part(actor_id a, InMatter in_matter, Elsewhere elsewhere) const
+    {
+        for (std::uint32_t x = head(&heads_of_actors_[a.index()].parts); x != 0; x = part_cells_[x - 1].next) {
+            const std::uint32_t what = part_cells_[x - 1].what;
+            if ((what & contact_part) != 0) elsewhere(contact_id(what & ~contact_part));
+            else in_matter(matter_id(what));
+        }
+    }
+
+    /// The matters in which the actor has a part, where they are few; some several times. Whether they are.
+    bool few_parts(actor_id a, scratch_vector<matter_id>& into) const;
+
+    // The indexes of how things stand now.
+
+    /// When each leg is unanswered, be it in some histories, and hulls of those of which only a status tells.
+    const stretch_index& unanswered_stretches() const { return stretches_[0]; }
+    /// When each leg is open otherwise.
+    const stretch_index& other_stretches() const { return stretches_[1]; }
+    enum stretch_kind : std::uint8_t {
+        unanswered = 1,
+        unsure = 2,       ///< a hull: what the legs are is to be asked
+        vague_begin = 4,  ///< it begins within the day that begins there
+        vague_end = 8,    ///< it ends within the day that ends there
+        on_respondent = 16,  ///< it awaits the respondent
+        in_some = 32         ///< it is unanswered in some histories, of which the shown one may be none
+    };
+    /// Contacts by who acted toward whom and how.
+    const pair_index& pairs() const { return pairs_; }
+    const entry_block& block(std::uint32_t b) const { return blocks_[b - 1]; }
+    /// Calls `take(matter_id)` for each of which something is told that is not below `since`, some several times: what a reader saw of an index before
+    /// it asks this, and is not of its view, is of these.
+    template <class Take>
+    void each_touched(const extent& since, Take take) const;
+
+    /// Contacts by when they happened: bounds of each `zone_size` of them.
+    static constexpr std::size_t zone_size = 1024;
+    struct zone {
+        std::atomic<std::int64_t> earliest{std::numeric_limits<std::int64_t>::max()};
+        std::atomic<std::int64_t> latest{std::numeric_limits<std::int64_t>::min()};
+    };
+    const zone& zone_of(std::size_t n) const { return zones_[n]; }
+
+    // Keys.
+
+    using any_id = std::variant<std::monostate, actor_id, tie_id, source_id, matter_id, contact_id>;
+    any_id find(std::string_view key) const;
+    any_id find_number(std::uint32_t key) const;
+    key_index& keys() { return keys_; }
+    const key_index& keys() const { return keys_; }
+
+    // Adding: one thread. Preconditions: what the record names is there, and its key is not; what throws has changed nothing.
+
+    actor_id add(actor r, std::int64_t seq);
+    tie_id add(tie r, std::int64_t seq);
+    source_id add(source r, std::int64_t seq);
+    matter_id add(matter r, std::int64_t seq);
+    contact_id add(contact r, std::int64_t seq);
+    report_id add(report r, std::int64_t seq);
+    /// A contact without a text of its own.
+    contact_id add(const plain_contact& e, std::int64_t seq);
+    /// Starts to fetch what adding that contact will read: the first time far ahead, the second when that has come.
+    void expect(const plain_contact& e) const;
+    void expect_soon(const plain_contact& e) const;
+
+    std::span<const lifecycle* const> lifecycles() const { return lifecycles_; }
+    const lifecycle* find_lifecycle(std::string_view name) const;
+    void use(const lifecycle& table);
+    /// The act's row in the table that the matter follows, or in `otherwise`; `no_act` where it knows none. The adding thread's.
+    std::uint8_t row_of(const lifecycle* table, demarche::act a);
+
+    memory_use memory() const;
+
+private:
+    /// A table, and the rows of the acts that were asked for, by name number.
+    struct used_table {
+        const lifecycle* table = nullptr;
+        std::vector<std::uint8_t> rows = {};
+    };
+    struct actor_heads {
+        std::atomic<std::uint32_t> ties = 0;
+        std::atomic<std::uint32_t> parts = 0;
+    };
+    using heads = column<std::atomic<std::uint32_t>>;
+
+    static constexpr std::uint32_t contact_part = std::uint32_t{1} << 31;
+
+    static std::uint32_t head(const std::atomic<std::uint32_t>* h) { return h != nullptr ? h->load(std::memory_order_acquire) : 0; }
+    template <class Take>
+    static void follow(std::uint32_t x, const column<std::uint32_t>& next, std::uint32_t limit, Take take)
+    {
+        for (; x != 0; x = next[x - 1])
+            if (x - 1 < limit) take(x - 1);
+    }
+
+    template <class T>
+    std::uint32_t next_number() const
+    {
+        return counts_[type_position<T>].load(std::memory_order_relaxed);
+    }
+    template <class T>
+    void publish(std::uint32_t n, std::int64_t seq) noexcept;
+    std::uint32_t reserve_key(std::string_view key);
+    template <class T>
+    void define(std::uint32_t key, id<T> x) noexcept;
+    static std::string made_key(std::size_t n);
+    std::string free_key(std::size_t n) const;
+    contact_id find_made(std::string_view key) const;
+
+    struct packed;
+    contact_id add(packed p, std::string_view key, std::int64_t seq);
+    void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
+    void put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept;
+    static void mark(matter_line& l, unsigned marks) noexcept;
+    void note_correction(contact_id corrected, std::uint32_t by) noexcept;
+
+    /// What the index of what is open needs where a matter gets one more contact, or where a contact is known from another instant on, by what is known
+    /// from `known` on.
+    stretch_changes plan(matter_id m, const lifecycle& table, bool irregular, const course_entry* added, std::pair<contact_id, instant> known_now, instant known) const;
+    stretch_changes plan_hull(std::uint32_t matter, const course_entry* added) const;
+    stretch_changes plan_next(std::uint32_t matter, const lifecycle& table, const course_entry& e, const next_standing& next) const;
+    void cut_all(const course& all, std::uint32_t matter, instant known, scratch_vector<stretch>& into) const;
+    /// The index where a stretch of that kind stands.
+    static std::size_t index_of(unsigned kind) { return (kind & (unanswered | unsure)) != 0 ? 0 : 1; }
+    /// Calls take(index, handle, stretch) for each stretch of a matter, the newest first.
+    template <class Take>
+    void each_stretch(std::uint32_t matter, Take take) const
+    {
+        for (std::size_t i = 0; i < stretches_.size(); ++i)
+            for (stretch_index::handle h = rests_[matter].stretches[i]; h != 0; h = stretches_[i].next(h)) take(i, h, stretches_[i][h]);
+    }
+    void reserve(const stretch_changes& changes);
+    void change(std::size_t matter, const stretch_changes& changes) noexcept;
+
+    std::array<std::atomic<std::uint32_t>, 6> counts_ = {};
+    std::atomic<std::uint64_t> version_ = 0;  ///< how many were published
+    std::atomic<std::uint32_t> begun_contacts_ = 0;
+    std::atomic<std::uint32_t> begun_reports_ = 0;
+    std::atomic<std::int64_t> last_seq_ = 0;
+
+    column<actor> actors_;
+    column<tie> ties_;
+    column<source> sources_;
+    column<report> reports_;
+    column<contact_row> rows_;
+    column<parties_row> parties_;
+    column<std::unique_ptr<const contact>> details_;
+    column<matter_line, 15> lines_;
+    column<matter_rest> rests_;
+    column<entry_block> blocks_;
+    column<std::unique_ptr<const matter>> matter_details_;
+    std::uint32_t parties_count_ = 0;
+    std::uint32_t details_count_ = 0;
+    std::uint32_t block_count_ = 0;
+    std::uint32_t matter_details_count_ = 0;
+
+    std::array<column<std::int64_t>, 6> seqs_;
+    seq_runs matter_seqs_;
+    seq_runs contact_seqs_;
+
+    key_index keys_;
+    column<std::atomic<std::uint64_t>> definitions_;  ///< by key number: what it is, and which
+    column<std::uint32_t> contact_keys_;              ///< by contact; 0 where it has none of its own
+    column<std::uint32_t> matter_keys_;
+    date_table dates_;
+
+    std::vector<const lifecycle*> lifecycles_;
+    column<used_table> tables_;
+
+    // Derived.
+    column<period> periods_;
+    column<actor_heads> heads_of_actors_;
+    column<std::uint32_t> next_tie_;
+    column<chain_cell> part_cells_;
+    std::uint32_t part_count_ = 0;
+    heads reports_on_contact_;
+    heads reports_on_tie_;
+    column<std::uint32_t> next_report_;
+    heads corrections_;
+    column<chain_cell> correction_cells_;
+    std::uint32_t correction_count_ = 0;
+    column<zone> zones_;
+    pair_index pairs_;
+    std::array<stretch_index, 2> stretches_;
+    bool made_like_ = false;  ///< some key of somebody's own is written like one made from a number
+};
+
+template <class Take>
+void archive::each_respondent(matter_id m, Take take) const
+{
+    const matter_line& l = line(m);
+    if ((l.marks.load(std::memory_order_acquire) & matter_line::several) == 0) return take(named<actor>(l.respondent));
+    for (const actor_id a : details(m)->respondents) take(a);
+}
+
+template <class Take>
+void archive::each_entry(const matter_line& l, std::uint32_t limit, Take take) const
+{
+    const std::uint32_t count = l.count.load(std::memory_order_acquire);
+    const auto take_some = [&](const auto& cells, std::uint32_t some) {
+        for (std::uint32_t i = 0; i < some && cells.contacts[i] < limit; ++i) take(cells.contacts[i], cells.on[i], cells.codes[i]);
+    };
+    take_some(l, std::min(count, matter_line::first_ones));
+    if (count <= matter_line::first_ones) return;
+    // The chain goes back from the newest block, which may be newer than the count.
+    std::array<std::uint32_t, 8> few;
+    scratch_vector<std::uint32_t> many;
+    const std::uint32_t blocks = (count - matter_line::first_ones + entry_block::size - 1) / entry_block::size;
+    if (blocks > few.size()) many.resize(blocks);
+    std::uint32_t* const chain = blocks > few.size() ? many.data() : few.data();
+    for (std::uint32_t b = l.more.load(std::memory_order_acquire); b != 0; b = blocks_[b - 1].before)
+        if (const std::uint32_t at = (blocks_[b - 1].first - matter_line::first_ones) / entry_block::size; at < blocks) chain[at] = b - 1;
+    for (std::uint32_t b = 0; b < blocks; ++b) take_some(blocks_[chain[b]], std::min(count - blocks_[chain[b]].first, entry_block::size));
+}
+
+template <class Take>
+void archive::each_touched(const extent& since, Take take) const
+{
+    const auto touch = [&](contact_id c) {
+        if (const matter_id m = matter_of(c)) take(m);
+    };
+    for (std::uint32_t c = since.contacts, end = begun_contacts_.load(std::memory_order_acquire); c < end; ++c) {
+        touch(contact_id(c));
+        if (const contact* more = details(contact_id(c)); more != nullptr && more->corrects) touch(more->corrects);
+    }
+    for (std::uint32_t r = since.reports, end = begun_reports_.load(std::memory_order_acquire); r < end; ++r)
+        if (const auto* c = std::get_if<contact_id>(&reports_[r].on)) touch(*c);
+}
+
+}  // namespace demarche::detail

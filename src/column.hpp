@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <utility>
+#include <vector>
+
+// Cells by number that stay where they are, in chunks: one thread makes them while others read those of which they have been told.
+
+namespace demarche::detail {
+
+/// Where a cell stands. The first chunks are small, for there are small chronicles; each is twice the one before, up to the greatest.
+template <unsigned LastBits>
+struct chunk_place {
+    std::size_t chunk;
+    std::size_t index;
+
+    static constexpr unsigned first_bits = 5;
+    static constexpr unsigned last_bits = LastBits;
+
+    static constexpr chunk_place of(std::size_t n)
+    {
+        if (n >> last_bits != 0) return {(n >> last_bits) + (last_bits - first_bits), n & ((std::size_t{1} << last_bits) - 1)};
+        if (n >> first_bits == 0) return {0, n};
+        const auto bits = static_cast<unsigned>(std::bit_width(n));
+        return {bits - first_bits, n - (std::size_t{1} << (bits - 1))};
+    }
+    static constexpr std::size_t size_of_chunk(std::size_t chunk)
+    {
+        return std::size_t{1} << (chunk == 0 ? first_bits : std::min<std::size_t>(chunk + first_bits - 1, last_bits));
+    }
+};
+
+using cell_place = chunk_place<13>;
+
+/// The size and alignment of large pages, as they are almost everywhere.
+inline constexpr std::size_t large_page = std::size_t{1} << 21;
+/// Asks the system to back whole large pages by such, where it can: a random access then misses the cache of addresses less often.
+void prefer_large_pages(void* memory, std::size_t bytes) noexcept;
+
+/// Models a sparse array that only grows. Thread safety: one thread makes cells; any number read a cell of which the making happens before.
+/// Whoever reads a cell that may change while it is read declares it atomic. A cell that was never made reads as null from `find`.
+/// The greatest chunks have 2^LastBits cells.
+template <class T, unsigned LastBits = 13>
+class column {
+    using place = chunk_place<LastBits>;
+
+public:
+    column() = default;
+    column(const column&) = delete;
+    column& operator=(const column&) = delete;
+    ~column()
+    {
+        for (std::size_t c = 0; c < known_; ++c) drop(c);
+    }
+
+    /// Precondition: the chunk of `n` was made, and whoever asks knows that.
+    const T& operator[](std::size_t n) const { return cell(n); }
+    T& operator[](std::size_t n) { return cell(n); }
+
+    /// The cell, or null where its chunk was never made.
+    const T* find(std::size_t n) const
+    {
+        const place at = place::of(n);
+        const directory* d = chunks_.load(std::memory_order_acquire);
+        if (d == nullptr || at.chunk >= d->size) return nullptr;
+        const T* chunk = d->chunks[at.chunk].load(std::memory_order_acquire);
+        return chunk != nullptr ? chunk + at.index : nullptr;
+    }
+    void prefetch(std::size_t n) const
+    {
+#if defined(__GNUC__)
+        __builtin_prefetch(find(n));
+#else
+        (void)n;
+#endif
+    }
+
+    /// Sees to it that every cell up to `n` is there, value-initialised. What throws has changed nothing.
+    void reserve(std::size_t n)
+    {
+        while (n >= ready_) {
+            const std::size_t chunk = place::of(ready_).chunk;
+            make(ready_);
+            ready_ += place::size_of_chunk(chunk);
+        }
+    }
+    /// Sees to it that this cell is there. What throws has changed nothing.
+    T& make(std::size_t n)
+    {
+        const place at = place::of(n);
+        if (at.chunk >= known_ || owned_[at.chunk] == nullptr) make_chunk(at.chunk);
+        return owned_[at.chunk][at.index];
+    }
+
+    /// The bytes that it has taken.
+    std::size_t bytes() const { return bytes_; }
+
+private:
+    struct directory {
+        explicit directory(std::size_t n) : size(n), chunks(std::make_unique<std::atomic<T*>[]>(n)) {}
+
+        std::size_t size;
+        std::unique_ptr<std::atomic<T*>[]> chunks;
+    };
+
+    T& cell(std::size_t n) const
+    {
+        const place at = place::of(n);
+        return chunks_.load(std::memory_order_acquire)->chunks[at.chunk].load(std::memory_order_acquire)[at.index];
+    }
+
+    void make_chunk(std::size_t chunk)
+    {
+        if (directories_.empty() || directories_.back()->size <= chunk) grow(chunk);
+        const std::size_t size = place::size_of_chunk(chunk);
+        owned_[chunk] = make_cells(size);
+        bytes_ += size * sizeof(T);
+        directories_.back()->chunks[chunk].store(owned_[chunk], std::memory_order_release);
+    }
+
+    /// Whoever reads the directory before goes on reading it.
+    void grow(std::size_t chunk)
+    {
+        const std::size_t size = std::max<std::size_t>(8, std::bit_ceil(chunk + 1));
+        owned_.resize(std::max(owned_.size(), size));
+        directories_.reserve(directories_.size() + 1);
+        auto larger = std::make_unique<directory>(size);
+        for (std::size_t c = 0; c < known_; ++c) larger->chunks[c].store(owned_[c], std::memory_order_relaxed);
+        known_ = size;
+        chunks_.store(larger.get(), std::memory_order_release);
+        directories_.push_back(std::move(larger));
+    }
+
+    static constexpr bool is_large(std::size_t size) { return size * sizeof(T) >= large_page; }
+    static constexpr std::align_val_t alignment(std::size_t size) { return std::align_val_t(is_large(size) ? large_page : alignof(T)); }
+
+    static T* make_cells(std::size_t size)
+    {
+        void* const room = ::operator new(size * sizeof(T), alignment(size));
+        if (is_large(size)) prefer_large_pages(room, size * sizeof(T));
+        T* const cells = static_cast<T*>(room);
+        std::uninitialized_value_construct_n(cells, size);
+        return cells;
+    }
+    void drop(std::size_t chunk)
+    {
+        if (owned_[chunk] == nullptr) return;
+        const std::size_t size = place::size_of_chunk(chunk);
+        std::destroy_n(owned_[chunk], size);
+        ::operator delete(owned_[chunk], alignment(size));
+    }
+
+    std::atomic<const directory*> chunks_ = nullptr;
+    std::vector<std::unique_ptr<directory>> directories_;
+    std::vector<T*> owned_;
+    std::size_t known_ = 0;
+    std::size_t ready_ = 0;
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace demarche::detail

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "course.hpp"
+
+namespace demarche::detail {
+
+namespace {
+
+constexpr instant after(instant t) { return t == end_of_time ? t : t + std::chrono::seconds(1); }
+
+/// What lies within the dates of a contact, if anything does: when two terms are over.
+struct dues_within {
+    bool first = false;      ///< at its first instant
+    bool elsewhere = false;  ///< at a later one
+
+    void look(const terms& t, const course_entry& e)
+    {
+        look(after(t.reply_by), e);
+        look(after(t.occasion), e);
+    }
+    void look(instant due, const course_entry& e)
+    {
+        if (due < e.earliest || due > e.latest || due == end_of_time) return;
+        (due == e.earliest ? first : elsewhere) = true;
+    }
+};
+
+}  // namespace
+
+bool course::gather(std::uint32_t contacts, std::uint32_t reports, bool with_known)
+{
+    if (line_.count.load(std::memory_order_acquire) > longest) return false;
+    book_.each_entry(line_, contacts, [&](std::uint32_t c, date_table::code on, entry_code code) {
+        const std::uint8_t kind = code.kind();
+        if (size_ == longest) return;
+        const contact_id id(c);
+        const date_bounds b = book_.dates().bounds(on);
+        add({.earliest = b.earliest,
+             .latest = b.latest,
+             .known = with_known ? book_.known_from(id, reports) : beginning_of_time,
+             .details = (kind & kind_with_details) != 0 ? book_.details(id) : nullptr,
+             .id = id,
+             .row = code.row(),
+             .kind = kind,
+             .from_requester = (kind & kind_reversed) == 0,
+             .whole_day = date_table::is_day(on)});
+    });
+    return true;
+}
+
+bool course::put_in_order()
+{
+    course_entry* const sorted = entries();
+    // Those of equal bounds stay as they were recorded, and the opener goes first of all: so it must not come behind one of its own bounds.
+    std::size_t opener = size_;
+    for (std::size_t i = 0; i < size_ && opener == size_; ++i)
+        if (table().at(sorted[i].row, state_id::none).what == effect::go) opener = i;
+    const contact_id opens = opener < size_ ? sorted[opener].id : contact_id();
+    for (std::size_t i = 1; i < size_; ++i) {
+        if (sorted[i - 1].latest <= sorted[i].latest) continue;
+        const course_entry late = sorted[i];
+        std::size_t j = i;
+        for (; j > 0 && sorted[j - 1].latest > late.latest; --j) sorted[j] = sorted[j - 1];
+        sorted[j] = late;
+    }
+    for (std::size_t i = 1; i < size_; ++i) {
+        const course_entry& a = sorted[i - 1];
+        const course_entry& b = sorted[i];
+        if (a.latest < b.earliest) continue;
+        if (a.earliest != b.earliest || a.latest != b.latest) return false;
+        if (((a.kind | b.kind) & kind_replies) != 0 || b.id == opens) return false;
+    }
+    return true;
+}
+
+deed course::deed_of(const course_entry& e) const
+{
+    deed d{.row = e.row};
+    if (e.details == nullptr) return d;
+    d.with_occasion = e.details->occasion.has_value();
+    d.with_reply_by = e.details->reply_by.has_value();
+    if (d.with_occasion) d.proposed.occasion = e.details->occasion->latest();
+    if (d.with_reply_by) d.proposed.reply_by = e.details->reply_by->latest();
+    return d;
+}
+
+straddle straddles(const standing& s, const deed& d, const course_entry& e, const lifecycle& table)
+{
+    if (e.is_exact()) return straddle::none;
+    dues_within found;
+    found.look(s.in_force, e);
+    if (table.with_prior.contains(s.state)) found.look(s.prior_terms, e);
+    dues_within own;
+    own.look(d.proposed, e);
+    if (found.elsewhere || own.first || own.elsewhere) return straddle::otherwise;
+    return found.first ? straddle::at_its_first : straddle::none;
+}
+
+void course::happen(told& t, const deed& d, const course_entry& e, instant at) const
+{
+    tells_.happen(
+        t, d, e.id, at, [&] { return e.details != nullptr ? e.details->debtor : actor_id(); },
+        [&] { return e.from_requester ? requester() : respondent(); });
+}
+
+told course::start() const
+{
+    told t;
+    t.at.in_force = line_.own_terms(book_.dates());
+    return t;
+}
+
+std::optional<course::outcome> course::by(instant when) const
+{
+    const auto quietly = [](instant) {};
+    outcome found{.shown = start(), .other = {}};
+    told other;
+    bool two = false;
+    instant from = beginning_of_time;
+    for (std::size_t i = 0; i < size_; ++i) {
+        const course_entry& e = (*this)[i];
+        const deed d = deed_of(e);
+        if (from < e.earliest) {
+            const instant until = e.earliest - std::chrono::seconds(1);
+            tells_.pass(found.shown, from, until, quietly);
+            if (two) tells_.pass(other, from, until, quietly);
+        }
+        const straddle across = straddles(found.shown.at, d, e, table());
+        if (across == straddle::otherwise || (across != straddle::none && two)) return {};
+        if (two && straddles(other.at, d, e, table()) != straddle::none) return {};
+        if (across == straddle::at_its_first) {
+            // In the other world it happens at its first instant, when contacts come before the clock.
+            other = found.shown;
+            two = true;
+            part_ways(i, found.shown, other);
+        } else {
+            happen(found.shown, d, e, e.latest);
+            if (two) happen(other, d, e, e.latest);
+        }
+        from = e.latest;
+    }
+    tells_.pass(found.shown, from, when, quietly);
+    if (two) {
+        tells_.pass(other, from, when, quietly);
+        found.other = other.at.state;
+    }
+    return found;
+}
+
+bool course::may_open_from(std::size_t i, const told& t) const
+{
+    const auto open = [this](const told& now) { return table()[now.at.state].open || table()[now.at.state].unanswered; };
+    bool any = false;
+    const auto look = [&](told& now, instant from, instant to) { tells_.pass(now, from, to, [&](instant) { any = any || open(now); }); };
+    const course_entry& across = (*this)[i];
+    if (straddles(t.at, deed_of(across), across, table()) != straddle::at_its_first) return true;
+    for (const bool clock_first : {true, false}) {
+        told now = t;
+        if (clock_first) look(now, across.earliest, across.latest - std::chrono::seconds(1));
+        happen(now, deed_of(across), across, clock_first ? across.latest : across.earliest);
+        any = any || open(now);
+        if (!clock_first) look(now, across.earliest, across.latest - std::chrono::seconds(1));
+        instant from = across.latest;
+        for (std::size_t j = i + 1; j < size_ && !any; ++j) {
+            const course_entry& e = (*this)[j];
+            if (from < e.earliest) look(now, from, e.earliest - std::chrono::seconds(1));
+            if (straddles(now.at, deed_of(e), e, table()) != straddle::none) return true;
+            happen(now, deed_of(e), e, e.latest);
+            from = e.latest;
+            any = any || open(now);
+        }
+        if (!any) look(now, from, end_of_time);
+    }
+    return any;
+}
+
+bool course::part_ways(std::size_t i, told& shown, told& other) const
+{
+    const course_entry& e = (*this)[i];
+    const instant last = e.latest - std::chrono::seconds(1);
+    const auto quietly = [](instant) {};
+    happen(other, deed_of(e), e, e.earliest);
+    tells_.pass(other, e.earliest, last, quietly);
+    tells_.pass(shown, e.earliest, last, quietly);
+    happen(shown, deed_of(e), e, e.latest);
+    bool moved = false;
+    for (const told* t : {&shown, &other}) {
+        told later = *t;
+        tells_.pass(later, e.latest, end_of_time, [&](instant) { moved = true; });
+    }
+    return !moved;
+}
+
+instant course::settled() const
+{
+    instant last = beginning_of_time;
+    const auto reach = [&](const terms& t) {
+        for (const instant due : {t.occasion, t.reply_by})
+            if (due != end_of_time) last = std::max(last, after(due));
+    };
+    reach(start().at.in_force);
+    for (std::size_t i = 0; i < size_; ++i) {
+        last = std::max(last, (*this)[i].latest);
+        reach(deed_of((*this)[i]).proposed);
+    }
+    return last;
+}
+
+namespace {
+
+/// The last contact that arrived: when it had happened, and its code.
+struct last_entry {
+    date_table::code on = date_table::none;
+    entry_code code = {};
+};
+
+last_entry last_of(const archive& book, const matter_line& l)
+{
+    const std::uint32_t count = l.count.load(std::memory_order_relaxed);
+    if (count == 0) return {};
+    if (count <= matter_line::first_ones) return {l.on[count - 1], l.codes[count - 1]};
+    const entry_block& b = book.block(l.more.load(std::memory_order_relaxed));
+    return {b.on[count - 1 - b.first], b.codes[count - 1 - b.first]};
+}
+
+/// Where in its line or block the next contact stands.
+std::uint32_t place_of_next(const matter_line& l)
+{
+    const std::uint32_t count = l.count.load(std::memory_order_relaxed);
+    return count < matter_line::first_ones ? count : (count - matter_line::first_ones) % entry_block::size;
+}
+
+}  // namespace
+
+std::optional<next_standing> next_in_course(const archive& book, const matter_line& line, const lifecycle& table, const course_entry& e)
+{
+    if ((line.marks.load(std::memory_order_relaxed) & (matter_line::irregular | matter_line::unordered)) != 0) return {};
+    if (e.details != nullptr || (e.kind & kind_replies) != 0 || !date_table::is_day(line.occasion) || !date_table::is_day(line.reply_by)) return {};
+    if (!e.whole_day) return {};
+    const last_entry last = last_of(book, line);
+    if (last.on != date_table::none && book.dates().latest(last.on) >= e.earliest) return {};
+
+    const teller tells(table);
+    const terms own = line.own_terms(book.dates());
+    told t;
+    t.at = line.last.with(last.code.state(), own);
+    t.attempts = last.code.attempts();
+    t.reminders = last.code.reminders();
+    const bool first = last.on == date_table::none;
+    if (first) t.at.in_force = own;
+    bool by_clock = false;
+    const instant from = first ? beginning_of_time : book.dates().latest(last.on);
+    tells.pass(t, from, e.earliest - std::chrono::seconds(1), [&](instant) { by_clock = true; });
+    const deed d{.row = e.row};
+    if (straddles(t.at, d, e, table) != straddle::none) return {};
+
+    const actor_id requester = named<actor>(line.requester);
+    const actor_id respondent = named<actor>(line.respondent);
+    next_standing next;
+    next.before = t.at.state;
+    next.awaited_before = awaited_in(t, table, requester, respondent);
+    next.due_before = tells.engine().next_move(t.at, e.earliest);
+    if (table[t.at.state].awaited == awaited::postponer) return {};
+    const step done = tells.happen(t, d, e.id, e.latest, [] { return actor_id(); }, [] { return actor_id(); });
+    if (done.did.what == effect::prior || table[t.at.state].awaited == awaited::postponer) return {};
+    if (!moves(done.did) && by_clock) return {};
+    const std::uint32_t back = moves(done.did) || t.at.state == state_id::none ? 0 : last.code.since_back() + 1u;
+    if (back > place_of_next(line) || back > entry_code::most_back || t.attempts > entry_code::most_counted || t.reminders > entry_code::most_counted) return {};
+    next.awaited_after = awaited_in(t, table, requester, respondent);
+    next.terms = terms_code(t.at);
+    next.outcome = {.state = t.at.state,
+                    .since_back = static_cast<std::uint8_t>(back),
+                    .attempts = static_cast<std::uint8_t>(t.attempts),
+                    .reminders = static_cast<std::uint8_t>(t.reminders)};
+
+    // What the clock will do, if nobody moves: once, and then nothing more.
+    next.due_after = end_of_time;
+    std::size_t times = 0;
+    told later = t;
+    tells.pass(later, e.latest, end_of_time, [&](instant at) {
+        if (times++ == 0) next.due_after = at;
+    });
+    const auto falls = tells.engine().next_due(t.at, e.latest);
+    if (times > 1 || falls.value_or(end_of_time) != next.due_after || (times == 1 && table[later.at.state].open)) return {};
+    if (times == 1) {
+        const bool of_reply = next.due_after == after(t.at.in_force.reply_by);
+        next.outcome.due = of_reply ? due_of::reply_by : due_of::occasion;
+        next.outcome.after = later.at.state;
+    }
+    return next;
+}
+
+namespace {
+
+/// An instant by days: which have passed wholly, and which it is in.
+struct day_of_view {
+    explicit day_of_view(instant when) : today(date_table::day_code(when))
+    {
+        const date_table::code next = date_table::day_code(when + std::chrono::seconds(when != end_of_time));
+        passed = next - date_table::code{next != date_table::none};
+    }
+
+    date_table::code today;
+    date_table::code passed;
+};
+
+/// What codes tell of a leg by an instant.
+struct by_codes {
+    std::uint32_t since = 0;  ///< the contact that brought the state
+    entry_code code = {};
+    bool any = false;
+    bool today = false;  ///< the next one is on a day that has not passed: codes do not tell
+};
+
+/// The last contact that had happened, of these in the order of their dates, of `some` that are there. Without a branch that depends on a leg's dates: who asks
+/// for one leg after another waits for memory once, and not for each.
+template <std::uint32_t Size, class Cells>
+by_codes last_by(const Cells& cells, std::uint32_t some, std::uint32_t limit, day_of_view when)
+{
+    std::uint32_t happened = 0;
+    unsigned today = 0;
+    for (std::uint32_t i = 0; i < Size; ++i) {
+        const unsigned has = unsigned{i < some} & unsigned{cells.contacts[i] < limit};
+        happened += has & unsigned{cells.on[i] <= when.passed};
+        today |= has & unsigned{cells.on[i] > when.passed} & unsigned{cells.on[i] <= when.today};
+    }
+    const std::uint32_t last = happened - unsigned{happened != 0};
+    const entry_code code = cells.codes[last];
+    return {cells.contacts[last - std::min<std::uint32_t>(code.since_back(), last)], code, happened != 0, today != 0};
+}
+
+by_codes last_by(const archive& book, const matter_line& line, std::uint32_t limit, day_of_view when)
+{
+    const std::uint32_t count = line.count.load(std::memory_order_acquire);
+    const by_codes of_line = last_by<matter_line::first_ones>(line, count, limit, when);
+    if (count <= matter_line::first_ones || line.on.back() > when.today) return of_line;
+    for (std::uint32_t b = line.more.load(std::memory_order_acquire); b != 0; b = book.block(b).before) {
+        const entry_block& block = book.block(b);
+        const by_codes of_block = last_by<entry_block::size>(block, count > block.first ? count - block.first : 0, limit, when);
+        if (of_block.any || of_block.today) return of_block;
+    }
+    return of_line;
+}
+
+/// Puts the status of a leg into `into`, which is new, where the codes of its contacts tell it; whether they do.
+bool status_by_codes(const archive& book, const matter_line& line, const view& standpoint, leg of, status& into)
+{
+    const day_of_view when(standpoint.when());
+    const by_codes found = last_by(book, line, standpoint.size().contacts, when);
+    if (found.today) return false;
+    const lifecycle& table = *book.lifecycle_of(of.matter);
+    const entry_code code = found.any ? found.code : entry_code();
+    const date_table::code term = code.due() == due_of::reply_by ? line.reply_by : line.occasion;
+    const std::optional due(instant(std::chrono::seconds((date_table::day_of(term) + 1) * 86400)));
+    const bool falls = code.due() != due_of::neither;
+    const bool fell = falls && term < when.today;
+    const state_id state = fell ? code.after() : code.state();
+    into.book = &standpoint.book();
+    into.table = &table;
+    into.leg = of;
+    into.state = state;
+    into.possible = state_set::only(state);
+    into.unanswered = table.unanswered_states.contains(state);
+    const awaited whom = table[state].awaited;
+    into.awaiting = whom == awaited::respondent ? of.respondent : whom == awaited::nobody ? actor_id() : named<actor>(line.requester);
+    if (fell) into.since.clock = due;
+    else if (code.state() != state_id::none) into.since.contact = contact_id(found.since);
+    if (falls && !fell && table[state].open) into.lapses = due;
+    into.attempts = code.attempts();
+    into.reminders = code.reminders();
+    return true;
+}
+
+}  // namespace
+
+namespace {
+
+/// The same where the whole course is to be followed.
+bool status_by_whole_course(const archive& book, const matter_line& line, const view& standpoint, leg of, status& into)
+{
+    const lifecycle* const table = book.lifecycle_of(of.matter);
+    course told_by(book, line, *table);
+    if (!told_by.gather(standpoint.size().contacts, standpoint.size().reports, standpoint.known() != end_of_time)) return false;
+    const instant when = standpoint.when();
+    bool within = false;
+    told_by.filter([&](const course_entry& e) {
+        if (e.earliest > when || e.known > standpoint.known()) return false;
+        within = within || e.latest > when;
+        return true;
+    });
+    if (within || !told_by.put_in_order()) return false;
+    const auto found = told_by.by(when);
+    if (!found) return false;
+    state_set possible;
+    possible.insert(found->shown.at.state);
+    if (found->other) possible.insert(*found->other);
+    into = status_as_told(standpoint, of, *table, found->shown, possible, {.imprecise_date = possible.size() > 1});
+    return true;
+}
+
+}  // namespace
+
+bool status_by_course(const view& standpoint, leg of, status& into)
+{
+    const archive& book = standpoint.book().contents();
+    const matter_line& line = book.line(of.matter);
+    const unsigned marks = line.marks.load(std::memory_order_acquire);
+    if ((marks & matter_line::irregular) != 0 || !standpoint.sources().all() || raw(of.respondent) != line.respondent) return false;
+    if ((marks & matter_line::unordered) == 0 && standpoint.known() == end_of_time && status_by_codes(book, line, standpoint, of, into)) return true;
+    return status_by_whole_course(book, line, standpoint, of, into);
+}
+
+}  // namespace demarche::detail

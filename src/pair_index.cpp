@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "pair_index.hpp"
+
+#include <stdexcept>
+
+namespace demarche::detail {
+
+namespace {
+
+constexpr std::uint64_t end_of_hash(std::uint64_t hash, unsigned depth) { return hash & ((std::uint64_t{1} << depth) - 1); }
+
+/// A group has at most 13 keys for 16 slots.
+constexpr bool is_full(std::size_t keys, std::size_t slots) { return keys * 16 >= slots * 13; }
+
+}  // namespace
+
+template <class T>
+void cell_blocks<T>::make(std::size_t wanted)
+{
+    if (wanted > 0xFFFFFFFF) throw std::length_error("an index has at most 4,294,967,295 cells");
+    while (made_ < wanted) {
+        cells_.make(made_);
+        made_ += cell_place::size_of_chunk(cell_place::of(made_).chunk);
+    }
+}
+
+template class cell_blocks<std::uint32_t>;
+template class cell_blocks<std::uint64_t>;
+
+void pair_index::reserve_one()
+{
+    reserve_directory();
+    reserve_slots();
+    leaves_.reserve(2 * room(most_contacts / 2 + 1));
+    if (levels_ != 0) nodes_.reserve(levels_ * 2 * 2 * room(most_children / 2 + 1) + 4);
+}
+
+/// Any group may be split next.
+void pair_index::reserve_directory()
+{
+    const std::uint32_t depth = depth_.load(std::memory_order_relaxed);
+    if (made_groups_ >> depth >= 2) return;
+    if (depth == group_word::greatest_depth) throw std::length_error("an index has too many keys");
+    while (made_groups_ >> depth < 2) {
+        directory_.make(made_groups_);
+        made_groups_ += cell_place::size_of_chunk(cell_place::of(made_groups_).chunk);
+    }
+}
+
+/// A small table is followed by one of twice as many slots; where there are several groups, any may be split next.
+void pair_index::reserve_slots()
+{
+    const group_word first(directory_[0].word.load(std::memory_order_relaxed));
+    std::size_t wanted = 0;
+    if (first.units() == 0) {
+        wanted = first ? first.slots() * 4 : std::size_t{2} << least_slot_bits;
+    } else {
+        const bool is_alone = first.depth() == 0 && first.units() < group_word::most_units;
+        const std::size_t units = is_alone ? first.units() + 1 : units_for_split;
+        if (units_at_hand() >= units) return;
+        wanted = (next_unit_ + units - free_units_) * group_word::unit_slots;
+        if (wanted > group_word::units_end * group_word::unit_slots) throw std::length_error("an index has too many keys");
+    }
+    while (made_slots_ < wanted) {
+        slots_.make(made_slots_);
+        made_slots_ += cell_place::size_of_chunk(cell_place::of(made_slots_).chunk);
+    }
+}
+
+void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act) const
+{
+#if defined(__GNUC__)
+    const std::uint64_t hash = key(from, to, act).hash();
+    const group_word in(group_of(hash).word);
+    if (in) __builtin_prefetch(&slots_[in.place_of(in.home(hash))]);
+#else
+    (void)from, (void)to, (void)act;
+#endif
+}
+
+/// A group was split, between the look at its later half and the look at itself, if it has no longer all such keys.
+pair_index::trail pair_index::group_of(std::uint64_t hash) const
+{
+    for (;;) {
+        std::uint64_t index = end_of_hash(hash, depth_.load(std::memory_order_acquire));
+        for (;; index -= std::bit_floor(index)) {
+            const group* const at = directory_.find(index);
+            const group_word word(at != nullptr ? at->word.load(std::memory_order_acquire) : 0);
+            if (word && end_of_hash(hash, word.depth()) == index) return {&at->word, word.raw(), nullptr};
+            if (word) break;
+            if (index == 0) return {nullptr, 0, nullptr};
+        }
+    }
+}
+
+/// The slot with that key, or null. Ends even in slots that are made into others meanwhile.
+const pair_index::slot* pair_index::seek(group_word in, const key& asked, std::uint64_t hash) const
+{
+    std::size_t next = in.home(hash);
+    for (std::size_t left = in.slots(); left > 0;) {
+        const std::size_t run = std::min(left, in.run_from(next));
+        const slot* const at = &slots_[in.place_of(next)];
+        for (std::size_t i = 0; i < run; ++i) {
+            const std::uint64_t list = at[i].list.load(std::memory_order_acquire);
+            if (list == 0) return nullptr;
+            if (list >> 48 == asked.act && at[i].pair.load(std::memory_order_acquire) == asked.pair) return &at[i];
+        }
+        left -= run;
+        next = next + run < in.slots() ? next + run : 0;
+    }
+    return nullptr;
+}
+
+/// The slot with that key, or an empty one, which has its pair then.
+pair_index::slot& pair_index::seat(group_word in, const key& asked, std::uint64_t hash)
+{
+    std::size_t next = in.home(hash);
+    for (;;) {
+        const std::size_t run = in.run_from(next);
+        slot* const at = &slots_[in.place_of(next)];
+        for (std::size_t i = 0; i < run; ++i) {
+            const std::uint64_t list = at[i].list.load(std::memory_order_relaxed);
+            if (list == 0) at[i].pair.store(asked.pair, std::memory_order_release);
+            if (list == 0 || (list >> 48 == asked.act && at[i].pair.load(std::memory_order_relaxed) == asked.pair)) return at[i];
+        }
+        next = next + run < in.slots() ? next + run : 0;
+    }
+}
+
+std::uint32_t pair_index::index_of_group(std::uint64_t hash) const
+{
+    const trail in = group_of(hash);
+    return static_cast<std::uint32_t>(in.word != 0 ? end_of_hash(hash, group_word(in.word).depth()) : 0);
+}
+
+/// Where a split gives one half all of the keys, that one is full yet takes this one, for there are more slots: it is split next time.
+pair_index::slot& pair_index::slot_for(const key& asked)
+{
+    const std::uint64_t hash = asked.hash();
+    if (directory_[0].word.load(std::memory_order_relaxed) == 0)
+        directory_[0].word.store(group_word::small(least_slot_bits).raw(), std::memory_order_release);
+    const std::uint32_t index = index_of_group(hash);
+    group& in = directory_[index];
+    const group_word word(in.word.load(std::memory_order_relaxed));
+    slot& found = seat(word, asked, hash);
+    if (found.list.load(std::memory_order_relaxed) != 0) return found;
+    if (!is_full(in.keys, word.slots())) return counted(in, found);
+    if (word.units() < group_word::most_units) enlarge(in);
+    else split(index);
+    group& roomy = directory_[index_of_group(hash)];
+    return counted(roomy, seat(group_word(roomy.word.load(std::memory_order_relaxed)), asked, hash));
+}
+
+void pair_index::enlarge(group& full)
+{
+    const group_word before(full.word.load(std::memory_order_relaxed));
+    const bool stays_small = before.units() == 0 && before.slots() * 2 < group_word::unit_slots;
+    const group_word after = stays_small ? group_word::small(before.slot_bits() + 1) : make_group(before.units() + 1, before.depth());
+    copy_slots(before, [&](std::uint64_t) { return after; });
+    full.word.store(after.raw(), std::memory_order_release);
+    give_back_units(before);
+}
+
+/// The half that has an index of its own is there before the other one lacks it.
+void pair_index::split(std::uint32_t index)
+{
+    group& first = directory_[index];
+    const group_word before(first.word.load(std::memory_order_relaxed));
+    const unsigned depth = before.depth();
+    group& second = directory_[index + (std::size_t{1} << depth)];
+    std::uint32_t moved = 0;
+    for (std::size_t s = 0; s < before.slots(); ++s) {
+        const slot& at = slots_[before.place_of(s)];
+        const std::uint64_t list = at.list.load(std::memory_order_relaxed);
+        if (list != 0) moved += static_cast<std::uint32_t>(key(at.pair.load(std::memory_order_relaxed), list).hash() >> depth & 1);
+    }
+    const auto made_for = [&](std::size_t keys) { return make_group(is_full(keys, 2 * group_word::unit_slots) ? 3 : 2, depth + 1); };
+    const group_word stay = made_for(first.keys - moved);
+    const group_word go = made_for(moved);
+    copy_slots(before, [&](std::uint64_t hash) { return (hash >> depth & 1) != 0 ? go : stay; });
+    first.keys -= moved;
+    second.keys = moved;
+    if (depth + 1 > depth_.load(std::memory_order_relaxed)) depth_.store(depth + 1, std::memory_order_release);
+    second.word.store(go.raw(), std::memory_order_release);
+    first.word.store(stay.raw(), std::memory_order_release);
+    give_back_units(before);
+}
+
+template <class Into>
+void pair_index::copy_slots(group_word from, Into into)
+{
+    for (std::size_t s = 0; s < from.slots(); ++s) {
+        const slot& at = slots_[from.place_of(s)];
+        const std::uint64_t list = at.list.load(std::memory_order_relaxed);
+        if (list == 0) continue;
+        const key taken(at.pair.load(std::memory_order_relaxed), list);
+        const std::uint64_t hash = taken.hash();
+        seat(into(hash), taken, hash).list.store(list, std::memory_order_release);
+    }
+}
+
+group_word pair_index::make_group(std::size_t units, unsigned depth)
+{
+    std::array<std::uint32_t, group_word::most_units> taken{};
+    for (std::size_t i = 0; i < units; ++i) taken[i] = take_unit();
+    return group_word::of(std::span(taken).first(units), depth);
+}
+
+std::uint32_t pair_index::take_unit()
+{
+    if (free_unit_ == 0) return next_unit_++;
+    const std::uint32_t unit = free_unit_;
+    slot* const at = &slots_[unit * group_word::unit_slots];
+    free_unit_ = static_cast<std::uint32_t>(at->pair.load(std::memory_order_relaxed));
+    --free_units_;
+    for (std::size_t s = 0; s < group_word::unit_slots; ++s) at[s].list.store(0, std::memory_order_release);
+    return unit;
+}
+
+void pair_index::give_back_units(group_word idle)
+{
+    for (std::size_t i = 0; i < idle.units(); ++i) {
+        slots_[idle.unit(i) * group_word::unit_slots].pair.store(free_unit_, std::memory_order_release);
+        free_unit_ = idle.unit(i);
+        ++free_units_;
+    }
+}
+
+/// One more than fits goes into a leaf of its own where it is the last, as most are, so that leaves become full; else each gets a half.
+pair_index::outcome pair_index::insert_in_leaf(list_word leaf, std::size_t place, std::uint32_t contact)
+{
+    const std::size_t count = leaf.count();
+    if (place == count && count == most_contacts) return {leaf, list_word::of(contact), contact};
+    if (place == count && count > 1 && count < room(count)) {
+        leaves_.at(leaf.place())[count].store(contact, std::memory_order_release);
+        return {leaf.longer()};
+    }
+    std::array<std::uint32_t, most_contacts + 1> all;
+    for (std::size_t i = 0; i < count; ++i)
+        all[i + (i >= place ? 1 : 0)] = leaf.is_one_contact() ? leaf.place() : leaves_.at(leaf.place())[i].load(std::memory_order_relaxed);
+    all[place] = contact;
+    drop(leaf);
+    const std::span contacts = std::span(all).first(count + 1);
+    if (count < most_contacts) return {make_leaf(contacts)};
+    const std::size_t half = contacts.size() / 2;
+    return {make_leaf(contacts.first(half)), make_leaf(contacts.subspan(half)), contacts[half]};
+}
+
+/// The same for a node of which child `i` has become two.
+pair_index::outcome pair_index::insert_in_node(list_word node, std::size_t i, const outcome& grown)
+{
+    const std::size_t count = node.count();
+    std::atomic<std::uint64_t>* const at = nodes_.at(node.place());
+    const bool is_at_end = i + 1 == count && at[2 * i].load(std::memory_order_relaxed) == grown.left.raw();
+    const child added{grown.right, grown.first};
+    if (is_at_end && count == most_children) return {node, make_node(std::span(&added, 1), node.height()), added.first};
+    if (is_at_end && count < room(count)) {
+        at[2 * count + 1].store(added.first, std::memory_order_release);
+        at[2 * count].store(added.list.raw(), std::memory_order_release);
+        return {node.longer()};
+    }
+    std::array<child, most_children + 1> all;
+    all[i + 1] = added;
+    for (std::size_t c = 0; c < count; ++c) {
+        const list_word list(at[2 * c].load(std::memory_order_relaxed));
+        all[c + (c > i ? 1 : 0)] = {c == i ? grown.left : list, static_cast<std::uint32_t>(at[2 * c + 1].load(std::memory_order_relaxed))};
+    }
+    drop(node);
+    const std::span children = std::span(all).first(count + 1);
+    if (count < most_children) return {make_node(children, node.height())};
+    const std::size_t half = children.size() / 2;
+    return {make_node(children.first(half), node.height()), make_node(children.subspan(half), node.height()), children[half].first};
+}
+
+list_word pair_index::root(list_word before, const outcome& grown)
+{
+    const unsigned height = before.height();
+    const std::array<child, 2> both{child{grown.left, 0}, child{grown.right, grown.first}};
+    const list_word after = grown.right.raw() != 0 ? make_node(both, height + 1) : grown.left;
+    if (after.count() == (after.height() == 0 ? most_contacts : most_children)) levels_ = std::max(levels_, after.height() + 1);
+    return after;
+}
+
+list_word pair_index::make_leaf(std::span<const std::uint32_t> contacts)
+{
+    const std::uint32_t place = leaves_.take(room(contacts.size()));
+    std::atomic<std::uint32_t>* const at = leaves_.at(place);
+    for (std::size_t i = 0; i < contacts.size(); ++i) at[i].store(contacts[i], std::memory_order_release);
+    return {place, contacts.size(), 0};
+}
+
+list_word pair_index::make_node(std::span<const child> children, unsigned height)
+{
+    const std::uint32_t place = nodes_.take(2 * room(children.size()));
+    std::atomic<std::uint64_t>* const at = nodes_.at(place);
+    for (std::size_t i = 0; i < children.size(); ++i) {
+        at[2 * i].store(children[i].list.raw(), std::memory_order_release);
+        at[2 * i + 1].store(children[i].first, std::memory_order_release);
+    }
+    return {place, children.size(), height};
+}
+
+/// Only when nothing leads to them any more.
+void pair_index::recycle()
+{
+    for (; dropped_count_ > 0; --dropped_count_) {
+        const list_word idle(dropped_[dropped_count_ - 1]);
+        if (idle.height() != 0) nodes_.give_back(idle.place(), 2 * room(idle.count()));
+        else if (!idle.is_one_contact()) leaves_.give_back(idle.place(), room(idle.count()));
+    }
+}
+
+}  // namespace demarche::detail

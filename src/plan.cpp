@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "course.hpp"
+
+// What a change to a matter does to the index of what is open.
+
+namespace demarche::detail {
+
+namespace {
+
+constexpr std::int64_t count_of(instant t) { return t.time_since_epoch().count(); }
+constexpr instant instant_of(std::int64_t t) { return instant(std::chrono::seconds(t)); }
+
+constexpr std::int64_t a_day = 86399;  // from its first second to its last
+
+/// Why a leg stands in the index: that it is open, in whose court.
+struct reason {
+    bool open = false;
+    bool unanswered = false;
+    std::uint32_t awaited = 0;
+    bool on_respondent = false;
+
+    bool operator==(const reason&) const = default;
+};
+
+reason reason_of(const told& t, const course& c)
+{
+    const auto& state = c.table()[t.at.state];
+    if (!state.open && !state.unanswered) return {};
+    const actor_id awaited = awaited_in(t, c.table(), c.requester(), c.respondent());
+    return {.open = true, .unanswered = state.unanswered, .awaited = raw(awaited), .on_respondent = awaited == c.respondent()};
+}
+
+/// Cuts the course of a leg into stretches, for one stretch of known time.
+class cutter {
+public:
+    cutter(std::uint32_t matter, instant known_from, instant known_to, scratch_vector<stretch>& into)
+        : matter_(matter), known_from_(known_from), known_to_(known_to), into_(into), begun_(into.size())
+    {
+    }
+
+    /// Whether all margins were exact or a day. From where a date straddles an act of the clock, and the leg may be open, there is a hull until `end`.
+    bool cut(const course& c, instant end)
+    {
+        told t;
+        const std::size_t some = c.tell(t, [&](instant earliest, instant latest, const told& now) { turn(earliest, latest, reason_of(now, c)); });
+        const instant first = some < c.size() ? c[some].earliest : end_of_time;
+        turn(first, first, {});
+        if (!exact_) into_.resize(begun_);
+        else if (some < c.size() && c.may_open_from(some, t)) put_rest(c, some, t, end);
+        return exact_;
+    }
+
+    /// From where a date straddles an act of the clock: where it is the last, how the leg stands in both worlds once that date has passed.
+    void put_rest(const course& c, std::size_t from, const told& t, instant end)
+    {
+        told shown = t;
+        told other = t;
+        if (from + 1 < c.size() || !c.part_ways(from, shown, other)) return put_hull(c[from].earliest, end);
+        put_hull(c[from].earliest, c[from].latest);
+        const reason one = reason_of(shown, c);
+        const reason two = reason_of(other, c);
+        unsigned kind = one.unanswered || two.unanswered ? unsigned{archive::unanswered} : 0u;
+        if (one.unanswered != two.unanswered) kind |= archive::in_some;
+        if (one.on_respondent) kind |= archive::on_respondent;
+        if (one.open || two.open) put(c[from].latest, end_of_time, kind, one.awaited);
+    }
+    void put_hull(instant begin, instant end) { put(begin, end, archive::unsure, 0); }
+
+private:
+    void turn(instant earliest, instant latest, const reason& now)
+    {
+        if (now == why_) return;
+        if (why_.open && earliest_ < latest) {
+            const std::int64_t before = count_of(latest_) - count_of(earliest_);
+            const std::int64_t behind = latest == earliest ? 0 : count_of(latest) - count_of(earliest);
+            exact_ = exact_ && (before == 0 || before == a_day) && (behind == 0 || behind == a_day);
+            unsigned kind = why_.unanswered ? unsigned{archive::unanswered} : 0u;
+            if (why_.on_respondent) kind |= archive::on_respondent;
+            if (before != 0) kind |= archive::vague_begin;
+            if (behind != 0) kind |= archive::vague_end;
+            put(earliest_, latest, kind, why_.awaited);
+        }
+        why_ = now;
+        earliest_ = earliest;
+        latest_ = latest;
+    }
+    void put(instant begin, instant end, unsigned kind, std::uint32_t awaited)
+    {
+        into_.push_back({.matter = matter_,
+                         .awaited = awaited,
+                         .kind = static_cast<std::uint8_t>(kind),
+                         .begin = count_of(begin),
+                         .end = count_of(end),
+                         .known_from = count_of(known_from_),
+                         .known_to = count_of(known_to_)});
+    }
+
+    std::uint32_t matter_;
+    instant known_from_;
+    instant known_to_;
+    scratch_vector<stretch>& into_;
+    std::size_t begun_;
+    reason why_ = {};
+    instant earliest_ = beginning_of_time;
+    instant latest_ = beginning_of_time;
+    bool exact_ = true;
+};
+
+bool may_stay_open(const course& c)
+{
+    const auto last = c.by(c.settled());
+    if (!last) return true;
+    const auto open = [&](state_id s) { return c.table()[s].open || c.table()[s].unanswered; };
+    return open(last->shown.at.state) || (last->other && open(*last->other));
+}
+
+instant first_of(const course& c)
+{
+    instant first = end_of_time;
+    for (std::size_t i = 0; i < c.size(); ++i) first = std::min(first, c[i].earliest);
+    return first;
+}
+
+/// The stretches of what is known from one instant to another.
+void cut(course& c, std::uint32_t matter, instant known_from, instant known_to, scratch_vector<stretch>& into)
+{
+    if (c.size() == 0) return;
+    cutter cuts(matter, known_from, known_to, into);
+    const instant first = first_of(c);
+    if (!c.put_in_order()) return cuts.put_hull(first, end_of_time);
+    const instant end = may_stay_open(c) ? end_of_time : c.settled();
+    if (!cuts.cut(c, end)) cuts.put_hull(first, end);
+}
+
+bool same_but_for_known(const stretch& a, const stretch& b)
+{
+    return a.begin == b.begin && a.end == b.end && a.kind == b.kind && a.awaited == b.awaited;
+}
+
+/// Joins stretches that differ in nothing but known times that touch. Those of one known time stand together.
+void join_known(scratch_vector<stretch>& all)
+{
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto end = all.begin() + static_cast<std::ptrdiff_t>(kept);
+        const auto before = std::find_if(all.begin(), end, [&](const stretch& s) { return s.known_to == all[i].known_from && same_but_for_known(s, all[i]); });
+        if (before != end) before->known_to = all[i].known_to;
+        else all[kept++] = all[i];
+    }
+    all.resize(kept);
+}
+
+}  // namespace
+
+/// The stretches of a leg by what is known from `known` on.
+void archive::cut_all(const course& all, std::uint32_t matter, instant known, scratch_vector<stretch>& into) const
+{
+    scratch_vector<instant> turns{known};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].known > known) turns.push_back(all[i].known);
+    std::sort(turns.begin(), turns.end());
+    turns.erase(std::unique(turns.begin(), turns.end()), turns.end());
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        course some(all, [&](const course_entry& e) { return e.known <= turns[i]; });
+        cut(some, matter, turns[i], i + 1 < turns.size() ? turns[i + 1] : end_of_time, into);
+    }
+    if (turns.size() > 1) join_known(into);
+}
+
+stretch_changes archive::plan_hull(std::uint32_t matter, const course_entry* added) const
+{
+    stretch_changes changes;
+    instant first = added != nullptr ? added->earliest : end_of_time;
+    bool has_hull = false;
+    each_stretch(matter, [&](std::size_t i, stretch_index::handle h, const stretch& s) {
+        const bool hull = s.kind == unsure && s.known_from == count_of(beginning_of_time) && s.known_to == count_of(end_of_time) && s.end == count_of(end_of_time);
+        if (hull && s.begin <= count_of(first)) has_hull = true;
+        if (!hull && s.known_from < s.known_to) changes.closed.push_back({i, h, s.known_from});
+    });
+    each_entry(lines_[matter], std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t, date_table::code on, entry_code) { first = std::min(first, dates_.earliest(on)); });
+    if (!has_hull && first != end_of_time)
+        changes.added.push_back({matter, 0, unsure, count_of(first), count_of(end_of_time), count_of(beginning_of_time), count_of(end_of_time)});
+    return changes;
+}
+
+stretch_changes archive::plan(matter_id m, const lifecycle& table, bool irregular, const course_entry* added, std::pair<contact_id, instant> known_now, instant known) const
+{
+    const matter_line& l = lines_[m.index()];
+    const auto matter = static_cast<std::uint32_t>(m.index());
+    course all(*this, l, table);
+    constexpr auto every = std::numeric_limits<std::uint32_t>::max();
+    bool told_by_course = !irregular && all.gather(every, every, true) && all.size() + (added != nullptr) <= course::longest;
+    if (told_by_course) {
+        if (added != nullptr) all.add(*added);
+        all.set_known(known_now.first, known_now.second);
+    }
+    // What nobody dates is known where everything is, and at no instant.
+    for (std::size_t i = 0; i < all.size(); ++i) told_by_course = told_by_course && all[i].known != end_of_time;
+    if (!told_by_course) {
+        stretch_changes changes = plan_hull(matter, added);
+        changes.irregular = true;
+        return changes;
+    }
+
+    stretch_changes changes;
+    cut_all(all, matter, known, changes.added);
+    each_stretch(matter, [&](std::size_t i, stretch_index::handle h, const stretch& s) {
+        if (s.known_from >= s.known_to || s.known_to <= count_of(known)) return;
+        const auto same = std::find_if(changes.added.begin(), changes.added.end(), [&](const stretch& n) {
+            return same_but_for_known(n, s) && n.known_from == count_of(known) && n.known_to == s.known_to && s.known_from <= n.known_from;
+        });
+        if (same != changes.added.end()) changes.added.erase(same);
+        else changes.closed.push_back({i, h, std::max(s.known_from, count_of(known))});
+    });
+    return changes;
+}
+
+/// The same for a contact that comes after all others, in every sense: only the end of the course changes.
+stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& table, const course_entry& e, const next_standing& next) const
+{
+    const auto reason_in = [&](state_id s, actor_id awaited) {
+        const auto& state = table[s];
+        if (!state.open && !state.unanswered) return reason{};
+        return reason{.open = true, .unanswered = state.unanswered, .awaited = raw(awaited), .on_respondent = awaited == named<actor>(lines_[matter].respondent)};
+    };
+    const reason before = reason_in(next.before, next.awaited_before);
+    const reason after = reason_in(next.outcome.state, next.awaited_after);
+    stretch_changes changes;
+    if (before == after && next.due_before == next.due_after) return changes;
+    const bool vague = e.latest != e.earliest;
+    const auto put = [&](std::int64_t begin, std::int64_t end, unsigned kind, const reason& why) {
+        if (why.unanswered) kind |= unanswered;
+        if (why.on_respondent) kind |= on_respondent;
+        if (begin < end) changes.added.push_back({matter, why.awaited, static_cast<std::uint8_t>(kind), begin, end, count_of(e.known), count_of(end_of_time)});
+    };
+    std::int64_t begin = count_of(e.earliest);
+    unsigned kind = vague ? unsigned{vague_begin} : 0u;
+    if (before.open)
+        each_stretch(matter, [&](std::size_t i, stretch_index::handle h, const stretch& s) {
+            if (s.known_to != count_of(end_of_time) || s.end <= count_of(e.earliest)) return;
+            changes.closed.push_back({i, h, std::max(s.known_from, count_of(e.known))});
+            if (before == after) {
+                begin = s.begin;
+                kind = s.kind & vague_begin;
+            } else
+                put(s.begin, count_of(e.latest), (s.kind & vague_begin) | (vague ? unsigned{vague_end} : 0u), before);
+        });
+    if (after.open) put(begin, count_of(next.due_after), kind, after);
+    return changes;
+}
+
+void archive::reserve(const stretch_changes& changes)
+{
+    std::array<std::size_t, 2> each = {};
+    for (const stretch& s : changes.added) ++each[index_of(s.kind)];
+    for (std::size_t i = 0; i < each.size(); ++i)
+        if (each[i] != 0) stretches_[i].reserve(each[i]);
+}
+
+void archive::change(std::size_t matter, const stretch_changes& changes) noexcept
+{
+    matter_rest& rest = rests_[matter];
+    for (const auto& [index, which, known_to] : changes.closed) stretches_[index].close(which, known_to);
+    for (const stretch& s : changes.added) {
+        auto& newest = rest.stretches[index_of(s.kind)];
+        newest = stretches_[index_of(s.kind)].add(s, newest);
+    }
+    if (changes.irregular) mark(lines_[matter], matter_line::irregular | matter_line::unordered);
+}
+
+}  // namespace demarche::detail

@@ -190,7 +190,7 @@ instant archive::known_from(contact_id c, std::uint32_t reports) const
 
 bool archive::few_parts(actor_id a, scratch_vector<matter_id>& into) const
 {
-    constexpr std::size_t few = 64;
+    constexpr std::size_t few = 256;
     std::uint32_t x = head(&heads_of_actors_[a.index()].parts);
     for (std::size_t n = 0; x != 0 && n < few; ++n, x = part_cells_[x - 1].next) {
         const std::uint32_t what = part_cells_[x - 1].what;

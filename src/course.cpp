@@ -258,7 +258,7 @@ std::optional<next_standing> next_in_course(const archive& book, const matter_li
     next_standing next;
     next.before = t.at.state;
     next.awaited_before = awaited_in(t, table, requester, respondent);
-    next.due_before = tells.engine().next_move(t.at, e.earliest);
+    next.due_before = tells.engine().next_move(t.at, e.earliest).at;
     if (table[t.at.state].awaited == awaited::postponer) return {};
     const step done = tells.happen(t, d, e.id, e.latest, [] { return actor_id(); }, [] { return actor_id(); });
     if (done.did.what == effect::prior || table[t.at.state].awaited == awaited::postponer) return {};
@@ -273,18 +273,12 @@ std::optional<next_standing> next_in_course(const archive& book, const matter_li
                     .reminders = static_cast<std::uint8_t>(t.reminders)};
 
     // What the clock will do, if nobody moves: once, and then nothing more.
-    next.due_after = end_of_time;
-    std::size_t times = 0;
-    told later = t;
-    tells.pass(later, e.latest, end_of_time, [&](instant at) {
-        if (times++ == 0) next.due_after = at;
-    });
-    const auto falls = tells.engine().next_due(t.at, e.latest);
-    if (times > 1 || falls.value_or(end_of_time) != next.due_after || (times == 1 && table[later.at.state].open)) return {};
-    if (times == 1) {
-        const bool of_reply = next.due_after == after(t.at.in_force.reply_by);
-        next.outcome.due = of_reply ? due_of::reply_by : due_of::occasion;
-        next.outcome.after = later.at.state;
+    const auto falls = tells.engine().next_move(t.at, after(e.latest));
+    if (!falls.last || (falls.at != end_of_time && table[falls.to].open)) return {};
+    next.due_after = falls.at;
+    if (falls.at != end_of_time) {
+        next.outcome.due = falls.of_reply ? due_of::reply_by : due_of::occasion;
+        next.outcome.after = falls.to;
     }
     return next;
 }
@@ -295,8 +289,8 @@ namespace {
 struct day_of_view {
     explicit day_of_view(instant when) : today(date_table::day_code(when))
     {
-        const date_table::code next = date_table::day_code(when + std::chrono::seconds(when != end_of_time));
-        passed = next - date_table::code{next != date_table::none};
+        const bool over = today == date_table::none || when == instant(std::chrono::seconds(date_table::day_of(today) * 86400 + 86399));
+        passed = today - date_table::code{!over};
     }
 
     date_table::code today;
@@ -306,49 +300,55 @@ struct day_of_view {
 /// What codes tell of a leg by an instant.
 struct by_codes {
     std::uint32_t since = 0;  ///< the contact that brought the state
+    std::uint32_t any = 0;    ///< how many have happened, of those that were looked at
     entry_code code = {};
-    bool any = false;
-    bool today = false;  ///< the next one is on a day that has not passed: codes do not tell
 };
 
-/// The last contact that had happened, of these in the order of their dates, of `some` that are there. Without a branch that depends on a leg's dates: who asks
-/// for one leg after another waits for memory once, and not for each.
+/// How many have happened on a day up to `last`, of those that are there, which are in the order of their dates. Without a branch that depends on a leg's
+/// dates: who asks for one leg after another waits for memory once, and not for each.
 template <std::uint32_t Size, class Cells>
-by_codes last_by(const Cells& cells, std::uint32_t some, std::uint32_t limit, day_of_view when)
+std::uint32_t happened_by(const Cells& cells, std::uint32_t some, std::uint32_t limit, date_table::code last)
 {
     std::uint32_t happened = 0;
-    unsigned today = 0;
-    for (std::uint32_t i = 0; i < Size; ++i) {
-        const unsigned has = unsigned{i < some} & unsigned{cells.contacts[i] < limit};
-        happened += has & unsigned{cells.on[i] <= when.passed};
-        today |= has & unsigned{cells.on[i] > when.passed} & unsigned{cells.on[i] <= when.today};
-    }
-    const std::uint32_t last = happened - unsigned{happened != 0};
-    const entry_code code = cells.codes[last];
-    return {cells.contacts[last - std::min<std::uint32_t>(code.since_back(), last)], code, happened != 0, today != 0};
+    for (std::uint32_t i = 0; i < Size; ++i) happened += std::uint32_t{i < some} & std::uint32_t{cells.contacts[i] < limit} & std::uint32_t{cells.on[i] <= last};
+    return happened;
 }
 
-by_codes last_by(const archive& book, const matter_line& line, std::uint32_t limit, day_of_view when)
+template <class Cells>
+by_codes nth(const Cells& cells, std::uint32_t happened)
 {
-    const std::uint32_t count = line.count.load(std::memory_order_acquire);
-    const by_codes of_line = last_by<matter_line::first_ones>(line, count, limit, when);
-    if (count <= matter_line::first_ones || line.on.back() > when.today) return of_line;
+    const std::uint32_t last = happened - std::uint32_t{happened != 0};
+    const entry_code code = cells.codes[last];
+    return {cells.contacts[last - std::min<std::uint32_t>(code.since_back(), last)], happened, code};
+}
+
+/// Among the contacts beyond the line.
+by_codes last_beyond(const archive& book, const matter_line& line, std::uint32_t count, std::uint32_t limit, day_of_view when, bool& told)
+{
     for (std::uint32_t b = line.more.load(std::memory_order_acquire); b != 0; b = book.block(b).before) {
         const entry_block& block = book.block(b);
-        const by_codes of_block = last_by<entry_block::size>(block, count > block.first ? count - block.first : 0, limit, when);
-        if (of_block.any || of_block.today) return of_block;
+        const std::uint32_t some = count > block.first ? count - block.first : 0;
+        const std::uint32_t happened = happened_by<entry_block::size>(block, some, limit, when.passed);
+        told = told && happened == happened_by<entry_block::size>(block, some, limit, when.today);
+        if (happened != 0) return nth(block, happened);
     }
-    return of_line;
+    return {};
 }
 
 /// Puts the status of a leg into `into`, which is new, where the codes of its contacts tell it; whether they do.
 bool status_by_codes(const archive& book, const matter_line& line, const view& standpoint, leg of, status& into)
 {
     const day_of_view when(standpoint.when());
-    const by_codes found = last_by(book, line, standpoint.size().contacts, when);
-    if (found.today) return false;
+    const std::uint32_t count = line.count.load(std::memory_order_acquire);
+    const std::uint32_t limit = standpoint.size().contacts;
+    const std::uint32_t happened = happened_by<matter_line::first_ones>(line, count, limit, when.passed);
+    bool told = when.passed == when.today || happened == happened_by<matter_line::first_ones>(line, count, limit, when.today);
+    by_codes found = nth(line, happened);
+    if (happened == matter_line::first_ones && count > matter_line::first_ones)
+        if (const by_codes beyond = last_beyond(book, line, count, limit, when, told); beyond.any != 0) found = beyond;
+    if (!told) return false;
     const lifecycle& table = *book.lifecycle_of(of.matter);
-    const entry_code code = found.any ? found.code : entry_code();
+    const entry_code code = found.any != 0 ? found.code : entry_code();
     const date_table::code term = code.due() == due_of::reply_by ? line.reply_by : line.occasion;
     const std::optional due(instant(std::chrono::seconds((date_table::day_of(term) + 1) * 86400)));
     const bool falls = code.due() != due_of::neither;

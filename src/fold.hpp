@@ -63,6 +63,8 @@ public:
     void pass(standing& s, instant from, instant to, Moved moved) const
     {
         to = std::min(to, end_of_time - std::chrono::seconds(1));
+        const bool has_prior = table_->with_prior.contains(s.state);
+        if (!has_prior && s.in_force.reply_by >= to && s.in_force.occasion >= to) return;
         for (const due& act : dues(s.in_force))
             if (from <= act.at && act.at <= to && act.is_of(s.in_force)) strike(s, act.row, act.at, moved);
         if (!table_->with_prior.contains(s.state)) return;
@@ -83,13 +85,26 @@ public:
     /// The earliest act of the clock after `now`, of the terms in force, that is more than recorded.
     std::optional<instant> next_due(const standing& s, instant now) const;
 
-    /// When the clock next moves the leg, at `from` or later, if nobody does; `end_of_time` where it never does.
-    instant next_move(const standing& s, instant from) const
+    /// What the clock does next, if nobody moves.
+    struct clock_move {
+        instant at = end_of_time;  ///< never
+        state_id to = state_id::none;
+        bool of_reply = false;
+        bool last = true;  ///< whether the clock does nothing after it, nor before it what is noted though it moves nothing
+    };
+    /// Of the terms in force, at `from` or later.
+    clock_move next_move(const standing& s, instant from) const
     {
-        instant first = end_of_time;
-        standing later = s;
-        pass(later, from, end_of_time, [&](const step&, instant at) { first = std::min(first, at); });
-        return first;
+        clock_move next;
+        state_id state = s.state;
+        for (const due& act : dues(s.in_force)) {
+            if (act.at < from || act.at == end_of_time || act.row == lifecycle::no_act) continue;
+            const cell does = table_->at(act.row, state);
+            if (names_state(does) && next.at == end_of_time) next = {act.at, does.to, act.of_reply, next.last};
+            else if (does.what != effect::record) next.last = false;
+            if (names_state(does)) state = does.to;
+        }
+        return next;
     }
 
 private:

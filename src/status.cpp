@@ -347,7 +347,39 @@ std::vector<leg> lapsing_before(const view& standpoint, const date& limit)
     return open;
 }
 
-std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const instant> when)
+namespace {
+
+/// How many stretches begin and end before which of some instants, that ascend.
+class curve {
+public:
+    explicit curve(std::span<const instant> when) : when_(when), changes_(when.size() + 1) {}
+
+    void add(std::int64_t begin, std::int64_t end)
+    {
+        if (begin >= end) return;
+        ++changes_[first_from(begin)];
+        --changes_[first_from(end)];
+    }
+    std::vector<std::size_t> counts() const
+    {
+        std::vector<std::size_t> all(when_.size());
+        std::ptrdiff_t now = 0;
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::size_t>(now += changes_[i]);
+        return all;
+    }
+
+private:
+    std::size_t first_from(std::int64_t t) const
+    {
+        const auto found = std::lower_bound(when_.begin(), when_.end(), t, [](instant w, std::int64_t at) { return w.time_since_epoch().count() < at; });
+        return static_cast<std::size_t>(found - when_.begin());
+    }
+
+    std::span<const instant> when_;
+    std::vector<std::ptrdiff_t> changes_;
+};
+
+std::vector<std::size_t> counts_of_lists(const view& standpoint, std::span<const instant> when)
 {
     std::vector<std::size_t> counts(when.size());
     std::vector<leg> legs;
@@ -355,6 +387,49 @@ std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const 
         pending(standpoint.as_of(when[i]), legs);
         counts[i] = legs.size();
     }
+    return counts;
+}
+
+/// Adds the legs of which only a status tells, at the instants at which they may be unanswered.
+void count_unsure(const view& standpoint, std::span<const instant> when, const std::vector<stretch>& hulls, std::vector<std::size_t>& counts)
+{
+    std::vector<leg> legs;
+    for (std::size_t i = 0; i < when.size(); ++i) {
+        const std::int64_t at = when[i].time_since_epoch().count();
+        const scratch room;
+        scratch_vector<matter_id> here;
+        for (const stretch& s : hulls)
+            if (s.begin <= at && at < s.end) here.emplace_back(s.matter);
+        sort_once(here);
+        for (const matter_id m : here) {
+            const scratch asking;
+            legs.clear();
+            take_legs(standpoint.as_of(when[i]), m, [](const status& s) { return s.unanswered.value_or(false); }, legs);
+            counts[i] += legs.size();
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const instant> when)
+{
+    const archive& book = standpoint.book().contents();
+    const bool now = standpoint.known() == end_of_time && standpoint.sources().all() && (when.empty() || when.back() < end_of_time);
+    // Where few are asked, lists are less than a pass over all that ever was open.
+    if (!now || when.size() < 16) return counts_of_lists(standpoint, when);
+    curve all(when);
+    std::vector<stretch> hulls;
+    book.unanswered_stretches().each_current([&](const stretch& s) {
+        if ((s.kind & archive::unsure) != 0) hulls.push_back(s);
+        else if ((s.kind & archive::in_some) == 0)
+            all.add((s.kind & archive::vague_begin) != 0 ? s.begin + to_last_second : s.begin, (s.kind & archive::vague_end) != 0 ? s.end - to_last_second : s.end);
+    });
+    bool touched = false;
+    book.each_touched(standpoint.size(), [&](matter_id) { touched = true; });
+    if (touched) return counts_of_lists(standpoint, when);
+    auto counts = all.counts();
+    count_unsure(standpoint, when, hulls, counts);
     return counts;
 }
 

@@ -129,10 +129,7 @@ stretch_index::bounds stretch_index::bounds_of(const chunk& c, std::size_t i) co
 
 std::size_t stretch_index::bytes() const { return sizeof *this + bytes_ + bounds_.bytes() + chunks_.bytes(); }
 
-std::size_t stretch_index::bytes_for_known() const
-{
-    return (handles_ - chunk::least_room) * sizeof(known_time) + closed_ * chunk::copy_bytes;
-}
+std::size_t stretch_index::bytes_for_known() const { return (handles_ - chunk::least_room) * sizeof(known_time) + closed_ * chunk::copy_bytes; }
 
 /// All are looked up first, so that their chunks are on the way together.
 stretch_index::near_buckets stretch_index::near(std::int64_t at) const
@@ -270,7 +267,8 @@ void stretch_index::tidy(chunk& c) noexcept
 bool stretch_index::unite(chunk* a, chunk* b) noexcept
 try {
     if (a == nullptr || b == b->home->last) return false;
-    const auto count = static_cast<std::size_t>(std::popcount(a->current.load(std::memory_order_relaxed)) + std::popcount(b->current.load(std::memory_order_relaxed)));
+    const auto count =
+        static_cast<std::size_t>(std::popcount(a->current.load(std::memory_order_relaxed)) + std::popcount(b->current.load(std::memory_order_relaxed)));
     if (count > chunk::most_digested || count * 2 > a->room + b->room) return false;
     chunk* const made = make_digest((count + chunk::least_room - 1) / chunk::least_room * chunk::least_room);
     made->home = a->home;
@@ -309,10 +307,7 @@ void stretch_index::copy_current(const chunk& from, chunk& to)
 
 void stretch_index::drop_chain(chunk* c)
 {
-    while (c != nullptr) {
-        chunk* const dropped = std::exchange(c, c->after.load(std::memory_order_relaxed));
-        operator delete(dropped, dropped->first != 0 ? chunk::bytes(dropped->room) : chunk::digest_bytes(dropped->room));
-    }
+    while (c != nullptr) operator delete(std::exchange(c, c->after.load(std::memory_order_relaxed)));
 }
 
 }  // namespace demarche::detail

@@ -115,7 +115,7 @@ private:
 
         static constexpr std::uint32_t least_room = 8;
         static constexpr std::uint32_t most_room = 64;
-        static constexpr std::uint32_t most_digested = 32;
+        static constexpr std::uint32_t most_digested = 48;
         static constexpr std::size_t cell_bytes = sizeof(cell) + 1 + sizeof(handle) + sizeof(known_time);
         static constexpr std::size_t copy_bytes = cell_bytes - sizeof(known_time);
         static std::size_t bytes(std::size_t room) { return sizeof(chunk) + room * cell_bytes; }
@@ -310,7 +310,7 @@ private:
     bucket_list far_;
     bucket anywhere_;
     column<bounds> bounds_;
-    column<chunk*> chunks_;  ///< by their handles, eight at a time
+    column<chunk*> chunks_;                ///< by their handles, eight at a time
     std::atomic<std::uint32_t> rows_ = 0;  ///< of near buckets
     std::atomic<const directory*> directory_ = nullptr;
     std::unique_ptr<directory> newest_;  ///< keeps those before it

@@ -16,6 +16,7 @@
 #include <ostream>
 #include <streambuf>
 #include <string>
+#include <thread>
 
 #if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
 #include <malloc.h>
@@ -151,6 +152,7 @@ public:
         make_sides();
         compare();
         ask_of_all();
+        ask_in_batches();
         ask_of_windows();
         if (contacts_ <= largest_written) files();
         const vague_leg vague;
@@ -162,9 +164,9 @@ public:
 private:
     /// Takes the time of `ask`, which gets one question after the other.
     template <class Ask>
-    void time(const std::string& operation, side by, Ask ask, double bytes = 0)
+    void time(const std::string& operation, side by, Ask ask, double bytes = 0, double per = 1)
     {
-        const std::string name = noted_.expect({operation, by, contacts_, 1, bytes});
+        const std::string name = noted_.expect({operation, by, contacts_, per, bytes});
         const auto body = [this, ask](benchmark::State& run) {
             std::size_t n = 0;
             for (auto _ : run) benchmark::DoNotOptimize(ask(questions_[n++ & (questions_.size() - 1)]));
@@ -225,12 +227,27 @@ private:
             return made;
         };
         demarche_ = weigh(side::demarche, [&] { return filled(std::type_identity<by_demarche>{}); });
+        weigh_parts(demarche_->book().memory());
         adjacency_list_ = weigh(side::adjacency_list, [&] { return filled(std::type_identity<by_adjacency_list>{}); });
         sqlite_ = weigh(side::sqlite, [&] {
             auto made = filled(std::type_identity<by_sqlite>{});
             made->make_episodes();
             return made;
         });
+    }
+
+    void weigh_parts(const demarche::memory_use& m)
+    {
+        const auto note = [&](const char* what, std::size_t bytes) {
+            table_.note(what, contacts_, side::demarche, static_cast<double>(bytes) / static_cast<double>(contacts_), unit::bytes);
+        };
+        const std::size_t one_clock = m.contacts + m.matters + m.parts + m.pairs + m.open;
+        note("memory without keys: columns and indexes", one_clock);
+        note("memory without keys: and the index for both clocks", one_clock + m.known);
+        note("memory: keys of matters", m.keys);
+        table_.remark("memory without keys: columns and indexes", contacts_,
+                      fmt::format("contacts {}, matters {}, parts {}, pairs {}, open {}", m.contacts / contacts_, m.matters / contacts_, m.parts / contacts_,
+                                  m.pairs / contacts_, m.open / contacts_));
     }
 
     void compare()
@@ -271,6 +288,59 @@ private:
         time_lists("list all pending, known by a date", [](auto& of, const question& q) { return of.pending(q.day, q.known); });
         time_all("last held contact of a pair", [](auto& of, const question& q) { return of.last_held(q.requester, q.respondent, q.day); });
         time_lists("list what awaits one actor", [](auto& of, const question& q) { return of.awaiting(q.actor, q.day); });
+    }
+
+    void ask_in_batches()
+    {
+        for (std::size_t i = 0; i < batch_.size(); ++i) batch_[i] = {demarche::matter_id(questions_[i].matter), demarche::actor_id(questions_[i].asked)};
+        const auto states = [this](const question& q) {
+            demarche::statuses(demarche_->as_of(q.day), batch_, answers_);
+            return answers_.front().state;
+        };
+        time("state of a leg, 1024 at once", side::demarche, states, 0, static_cast<double>(batch_.size()));
+
+        for (int day = 30; day < days_of_requests; day += 30) {
+            month_ends_.push_back(demarche::instant(first_day + std::chrono::days(day + 1)) - std::chrono::seconds(1));
+            months_.push_back(day);
+        }
+        const std::string curve = "how many pending, by month over 20 years";
+        const auto one_by_one = [this](auto& of) {
+            std::size_t sum = 0;
+            for (const int day : months_) sum += of.pending(day).size();
+            return sum;
+        };
+        const auto at_once = [this] {
+            std::size_t sum = 0;
+            for (const std::size_t n : demarche::pending_counts(demarche_->as_of(0), month_ends_)) sum += n;
+            return sum;
+        };
+        if (at_once() != one_by_one(*sqlite_)) throw std::runtime_error("the curve is not that of the lists");
+        time(curve, side::demarche, [at_once](const question&) { return at_once(); });
+        time(curve, side::sqlite, [this, one_by_one](const question&) { return one_by_one(*sqlite_); });
+        if (contacts_ <= largest_written) ask_beside_a_writer();
+    }
+
+    /// The same questions while another thread appends to the same chronicle.
+    void ask_beside_a_writer()
+    {
+        beside_ = std::make_unique<by_demarche>(ledger_);
+        beside_->append(ledger_, in_order_);
+        const auto state = [this](const question& q) { return beside_->state_of(q.matter, q.asked, q.day); };
+        const auto pending = [this](const question& q) { return beside_->pending(q.day).size(); };
+        const auto with_writer = [this](auto ask) {
+            return [this, ask](const question& q) {
+                if (!writer_.joinable()) writer_ = std::jthread([this](const std::stop_token& stop) { write_on(stop); });
+                return ask(q);
+            };
+        };
+        time("state of a leg, nobody writes", side::demarche, state);
+        time("list all pending, nobody writes", side::demarche, pending);
+        time("state of a leg, another thread appends", side::demarche, with_writer(state));
+        time("list all pending, another thread appends", side::demarche, with_writer(pending));
+    }
+    void write_on(const std::stop_token& stop)
+    {
+        for (std::size_t c = 0; !stop.stop_requested(); c = (c + 64) % (contacts_ - 64)) beside_->append(ledger_, std::span(in_order_).subspan(c, 64));
     }
 
     void ask_of_windows()
@@ -319,12 +389,18 @@ private:
     std::vector<std::uint32_t> in_order_ = in_order(ledger_);
     std::vector<std::uint32_t> late_ = with_late_ones(ledger_);
     std::vector<question> questions_ = make_questions(ledger_);
+    std::vector<demarche::leg> batch_ = std::vector<demarche::leg>(1024);
+    std::vector<demarche::status> answers_ = std::vector<demarche::status>(1024);
+    std::vector<demarche::instant> month_ends_;
+    std::vector<int> months_;
     std::unique_ptr<by_demarche> demarche_;
+    std::unique_ptr<by_demarche> beside_;
     std::unique_ptr<by_sqlite> sqlite_;
     std::unique_ptr<by_adjacency_list> adjacency_list_;
     window_graph directed_;
     undirected_window_graph undirected_;
     std::string file_;
+    std::jthread writer_;  ///< the last, so that it ends first
 };
 
 std::vector<std::size_t> numbers_in(int argc, char** argv)

@@ -65,6 +65,7 @@ struct archive::packed {
     date_table::code on = 0;
     date_table::code recorded = 0;
     demarche::act act = {};
+    std::uint32_t key = 0;                        ///< the number of its own, counted from 1
     std::unique_ptr<const contact> details = {};  ///< where it has more than this
 };
 
@@ -361,10 +362,10 @@ source_id archive::add(source r, std::int64_t seq)
     return source_id(n);
 }
 
-matter_id archive::add(matter r, std::int64_t seq)
+matter_id archive::add(matter r, std::int64_t seq, std::uint32_t numbered)
 {
     const std::uint32_t n = next_number<matter>();
-    const std::uint32_t key = reserve_key(r.key);
+    const std::uint32_t key = numbered != 0 ? numbered - 1 : reserve_key(r.key);
     const auto table = std::find_if(lifecycles_.begin(), lifecycles_.end(), [&](const lifecycle* l) { return l->name == r.lifecycle; });
     const bool whole = !is_plain(r) || table == lifecycles_.end();
     const date_table::code occasion = dates_.encode(r.occasion);
@@ -417,7 +418,7 @@ void archive::take_part(std::uint32_t actor, std::uint32_t what) noexcept
     head.store(++part_count_, std::memory_order_release);
 }
 
-contact_id archive::add(const plain_contact& e, std::int64_t seq)
+contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t key)
 {
     packed p;
     p.matter = raw(e.matter);
@@ -426,6 +427,7 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq)
     p.on = date_table::of_day(e.on.time_since_epoch().count());
     if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
     p.act = e.act;
+    p.key = key;
     if (e.act.number() > std::numeric_limits<std::uint16_t>::max() || !few_days(p.on, p.recorded)) {
         p.details = std::make_unique<contact>(contact{.matter = e.matter,
                                                       .act = e.act,
@@ -494,9 +496,9 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     const lifecycle* const table = l != nullptr ? lifecycle_of(named<matter>(p.matter)) : nullptr;
     const std::uint8_t known_row = row_of(table, p.act);
     const std::uint8_t row = known_row == lifecycle::no_act && table != nullptr ? table->unknown_as : known_row;
-    const std::string free = key.empty() ? free_key(n) : std::string();
+    const std::string free = key.empty() && p.key == 0 ? free_key(n) : std::string();
     if (key.empty()) key = free;
-    const std::uint32_t key_number = key.empty() ? 0 : reserve_key(key) + 1;
+    const std::uint32_t key_number = key.empty() ? p.key : reserve_key(key) + 1;
 
     rows_.reserve(n);
     zones_.reserve(n / zone_size);
@@ -657,6 +659,8 @@ report_id archive::add(report r, std::int64_t seq)
     next_report_[n] = head.load(std::memory_order_relaxed);
     begun_reports_.store(n + 1, std::memory_order_release);
     head.store(n + 1, std::memory_order_release);
+    // From now on its contacts are not known in the order of their own dates.
+    if (m) rests_[m.index()].known = std::numeric_limits<date_table::code>::max();
     if (m && !believed) mark(lines_[m.index()], matter_line::irregular);
     if (m) change(m.index(), changes);
     publish<report>(n, seq);

@@ -318,6 +318,8 @@ public:
     any_id find(std::string_view key) const;
     any_id find_number(std::uint32_t key) const;
     key_index& keys() { return keys_; }
+    /// The number of a key, for a record that is still to come. The adding thread's.
+    std::uint32_t reserve_key(std::string_view key);
     const key_index& keys() const { return keys_; }
 
     // Adding: one thread. Preconditions: what the record names is there, and its key is not; what throws has changed nothing.
@@ -325,11 +327,12 @@ public:
     actor_id add(actor r, std::int64_t seq);
     tie_id add(tie r, std::int64_t seq);
     source_id add(source r, std::int64_t seq);
-    matter_id add(matter r, std::int64_t seq);
+    /// `numbered` is the number of its key from `reserve_key`, plus 1, where that is known.
+    matter_id add(matter r, std::int64_t seq, std::uint32_t numbered = 0);
     contact_id add(contact r, std::int64_t seq);
     report_id add(report r, std::int64_t seq);
-    /// A contact without a text of its own.
-    contact_id add(const plain_contact& e, std::int64_t seq);
+    /// A contact without a text of its own, but perhaps a key: its number from `reserve_key` plus 1.
+    contact_id add(const plain_contact& e, std::int64_t seq, std::uint32_t key = 0);
     /// Starts to fetch what adding that contact will read: the first time far ahead, the second when that has come.
     void expect(const plain_contact& e) const;
     void expect_soon(const plain_contact& e) const;
@@ -371,7 +374,6 @@ private:
     }
     template <class T>
     void publish(std::uint32_t n, std::int64_t seq) noexcept;
-    std::uint32_t reserve_key(std::string_view key);
     template <class T>
     void define(std::uint32_t key, id<T> x) noexcept;
     static std::string made_key(std::size_t n);

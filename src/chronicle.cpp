@@ -315,6 +315,12 @@ id<T> chronicle::append(entry<T> e)
     check(e.record);
     return held_->add(std::move(e.record), e.seq);
 }
+template actor_id chronicle::append(entry<actor>);
+template tie_id chronicle::append(entry<tie>);
+template source_id chronicle::append(entry<source>);
+template matter_id chronicle::append(entry<matter>);
+template contact_id chronicle::append(entry<contact>);
+template report_id chronicle::append(entry<report>);
 
 template <class T>
 void chronicle::check_keyed(const entry<T>& e) const

@@ -173,6 +173,14 @@ bool course::may_open_from(std::size_t i, const told& t) const
     return any;
 }
 
+bool course::is_moved_at(instant due, const told& t) const
+{
+    bool moved = false;
+    told later = t;
+    tells_.pass(later, due, due, [&](instant) { moved = true; });
+    return moved;
+}
+
 bool course::part_ways(std::size_t i, told& shown, told& other) const
 {
     const course_entry& e = (*this)[i];
@@ -274,7 +282,7 @@ std::optional<next_standing> next_in_course(const archive& book, const matter_li
 
     // What the clock will do, if nobody moves: once, and then nothing more.
     const auto falls = tells.engine().next_move(t.at, after(e.latest));
-    if (!falls.last || (falls.at != end_of_time && table[falls.to].open)) return {};
+    if (!falls.last || (falls.at != end_of_time && (table[falls.to].open || table[falls.to].unanswered))) return {};
     next.due_after = falls.at;
     if (falls.at != end_of_time) {
         next.outcome.due = falls.of_reply ? due_of::reply_by : due_of::occasion;

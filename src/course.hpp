@@ -98,6 +98,8 @@ public:
     /// Whether it may be open at any time from the `i`-th contact on, which straddles an act of the clock. `t` as `tell` left it.
     bool may_open_from(std::size_t i, const told& t) const;
 
+    /// Whether the clock moves it at that instant.
+    bool is_moved_at(instant due, const told& t) const;
     /// How the last contact, the `i`-th, which straddles an act of the clock, leaves the leg in the shown world and in the other. Both are given as `tell` left it.
     /// False where the clock moves either of them once the contact's date has passed.
     bool part_ways(std::size_t i, told& shown, told& other) const;

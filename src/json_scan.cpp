@@ -2,8 +2,16 @@
 #include "json_scan.hpp"
 
 #include "json_bytes.hpp"
+#include "plain_line.hpp"
+#include "short_text.hpp"
+#include "word_finder.hpp"
 
 #include <simdjson.h>
+
+#include <bit>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace demarche::jsonl {
 
@@ -228,6 +236,191 @@ inline const char* json_scan::to_special(const char* at)
         at += first;
         if (first < 8) return at;
     }
+}
+
+// Plain lines.
+
+namespace {
+
+constexpr std::array<std::string_view, plain_line::field_count> plain_names{
+    "type", "key", "seq", "act", "from", "on", "matter", "to", "recorded", "lifecycle", "requester", "respondents", "occasion", "reply_by"};
+constexpr word_finder plain_fields(plain_names);
+
+/// How a field begins behind its first quotation mark, as nearly all write it: compared without a look at where its name ends.
+class plain_beginning {
+public:
+    constexpr plain_beginning() = default;
+    constexpr plain_beginning(std::string_view name, std::string_view value)
+    {
+        for (const std::string_view part : {name, value})
+            for (const char c : part) {
+                written_[size_] = c;
+                mask_[size_++] = static_cast<char>(0xFF);
+            }
+    }
+
+    std::size_t size() const { return size_; }
+    bool is_at(const char* at) const { return (differs(at, 0) | differs(at, 8)) == 0; }
+
+private:
+    std::uint64_t differs(const char* at, std::size_t from) const
+    {
+        using detail::word_at;
+        return (word_at<std::uint64_t>(at + from) ^ word_at<std::uint64_t>(&written_[from])) & word_at<std::uint64_t>(&mask_[from]);
+    }
+
+    std::array<char, 16> written_ = {};
+    std::array<char, 16> mask_ = {};
+    std::size_t size_ = 0;
+};
+
+constexpr auto plain_beginnings = [] {
+    std::array<plain_beginning, plain_line::field_count> all;
+    for (std::size_t f = 0; f < all.size(); ++f) all[f] = {plain_names[f], f == plain_line::seq ? "\":" : f == plain_line::respondents ? "\":[\"" : "\":\""};
+    return all;
+}();
+
+/// Fields as bits.
+template <class... Fields>
+constexpr unsigned set_of(Fields... fields)
+{
+    return ((1u << fields) | ...);
+}
+
+/// Where a text ends that begins behind `at`, and has no escapes: at its quotation mark, or at what may not be in it.
+inline const char* end_of_text(const char* at, std::uint64_t& beyond_ascii)
+{
+    while (true) {
+#if defined(__SSE2__)
+        const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+        const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(next, _mm_set1_epi8('"')), _mm_cmpeq_epi8(next, _mm_set1_epi8('\\')));
+        const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(next, _mm_set1_epi8(0x1F)), next);
+        const auto special = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(marks, controls)));
+        beyond_ascii |= static_cast<unsigned>(_mm_movemask_epi8(next));
+        if (special != 0) return at + std::countr_zero(special);
+        at += 16;
+#else
+        const eight_bytes next(at);
+        beyond_ascii |= next.beyond_ascii();
+        const std::size_t first = next.first_special();
+        at += first;
+        if (first < 8) return at;
+#endif
+    }
+}
+
+constexpr unsigned no_number = 10'000;
+
+/// Two digits as a number; `no_number` where one is none.
+constexpr unsigned two_digits(const char* at)
+{
+    const unsigned tens = static_cast<unsigned char>(at[0]) - unsigned{'0'};
+    const unsigned ones = static_cast<unsigned char>(at[1]) - unsigned{'0'};
+    return tens <= 9 && ones <= 9 ? tens * 10 + ones : no_number;
+}
+
+}  // namespace
+
+std::optional<std::chrono::sys_days> plain_day(std::string_view text)
+{
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
+    const unsigned century = two_digits(text.data());
+    const unsigned in_century = two_digits(text.data() + 2);
+    const unsigned month = two_digits(text.data() + 5);
+    const unsigned day = two_digits(text.data() + 8);
+    if (century == no_number || in_century == no_number || month > 12 || day > 31) return {};
+    const unsigned year = century * 100 + in_century;
+    const auto found = std::chrono::year(static_cast<int>(year)) / std::chrono::month(month) / std::chrono::day(day);
+    return found.ok() ? std::optional(std::chrono::sys_days(found)) : std::nullopt;
+}
+
+plain_line::kind plain_line::read(std::string_view padded)
+{
+    beyond_ascii_ = 0;
+    seen_ = 0;
+    before_ = field_count;
+    const char* at = behind_space(padded.data());
+    if (*at != '{') return kind::other;
+    do {
+        const char* const begin = at;
+        at = take_expected(begin + 1);
+        if (at == nullptr) at = take_field(behind_space(begin + 1));
+        if (at == nullptr) return kind::other;
+        at = behind_space(at);
+    } while (*at == ',');
+    if (*at != '}' || behind_space(at + 1) != padded.data() + padded.size()) return kind::other;
+    if (beyond_ascii_ != 0 && !simdjson::validate_utf8(padded.data(), padded.size())) return kind::other;
+    const auto is = [this](std::string_view word, unsigned required, unsigned others) {
+        return (seen_ & required) == required && (seen_ & ~(required | others)) == 0 && texts_[type] == word;
+    };
+    if (is("contact", set_of(type, key, act, from, on), set_of(seq, matter, to, recorded))) return kind::contact;
+    if (is("matter", set_of(type, key, lifecycle, requester, respondents), set_of(seq, occasion, reply_by))) return kind::matter;
+    return kind::other;
+}
+
+/// The field that is expected, and where it ends; null where it is not that.
+inline const char* plain_line::take_expected(const char* at)
+{
+    const field f = expected_[before_];
+    const plain_beginning& begins = plain_beginnings[f];
+    if (*at != '"' || !begins.is_at(at + 1) || (seen_ >> f & 1) != 0) return nullptr;
+    at += begins.size();
+    const char* const end = f == seq ? take_number(at + 1, f) : take_text(at, f);
+    if (end == nullptr || (f == respondents && *end != ']')) return nullptr;
+    seen_ |= 1u << f;
+    before_ = f;
+    return f == respondents ? end + 1 : end;
+}
+
+/// The next field, and where it ends; null where the line is not plain.
+inline const char* plain_line::take_field(const char* at)
+{
+    if (*at != '"') return nullptr;
+    const char* const end = end_of_text(at + 1, beyond_ascii_);
+    if (*end != '"') return nullptr;
+    const std::size_t found = plain_fields(between(at + 1, end));
+    if (found == field_count || (seen_ >> found & 1) != 0) return nullptr;
+    seen_ |= 1u << found;
+    expected_[before_] = static_cast<field>(found);
+    before_ = static_cast<field>(found);
+    at = behind_space(end + 1);
+    return *at == ':' ? take_value(behind_space(at + 1), before_) : nullptr;
+}
+
+inline const char* plain_line::take_value(const char* at, field f)
+{
+    if (f == seq) return take_number(at, f);
+    if (f == respondents) return take_only_element(at, f);
+    return take_text(at, f);
+}
+
+inline const char* plain_line::take_text(const char* at, field f)
+{
+    if (*at != '"') return nullptr;
+    const char* const end = end_of_text(at + 1, beyond_ascii_);
+    texts_[f] = between(at + 1, end);
+    return *end == '"' && !texts_[f].empty() ? end + 1 : nullptr;
+}
+
+const char* plain_line::take_only_element(const char* at, field f)
+{
+    if (*at != '[') return nullptr;
+    at = take_text(behind_space(at + 1), f);
+    if (at == nullptr) return nullptr;
+    at = behind_space(at);
+    return *at == ']' ? at + 1 : nullptr;
+}
+
+/// A number that is not below 0, and has few digits.
+const char* plain_line::take_number(const char* at, field f)
+{
+    constexpr std::ptrdiff_t few = 18;
+    const char* const start = at;
+    seq_ = 0;
+    for (; *at >= '0' && *at <= '9' && at - start < few; ++at) seq_ = seq_ * 10 + (*at - '0');
+    texts_[f] = between(start, at);
+    const bool is_whole = !may_be_in_token(*at);
+    return is_whole && is_number(texts_[f]) ? at : nullptr;
 }
 
 }  // namespace demarche::jsonl

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/jsonl.hpp>
 
+#include "column.hpp"
+#include "filling.hpp"
 #include "line_source.hpp"
+#include "plain_reader.hpp"
 #include "record_reader.hpp"
 #include "references.hpp"
 
@@ -10,17 +13,76 @@
 #include <algorithm>
 #include <fstream>
 #include <istream>
+#include <optional>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace demarche::jsonl {
 
 namespace {
 
-/// The records of a file, and what was there before them, as one batch.
+/// The entries of one type in the order of the file.
+template <class T>
+class entry_list {
+public:
+    std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size()); }
+    entry<T>& operator[](std::uint32_t n) { return entries_[n]; }
+    void add(entry<T> e) { entries_.push_back(std::move(e)); }
+    template <class Visit>
+    void each_whole(Visit visit)
+    {
+        for (auto& e : entries_) visit(e);
+    }
+
+private:
+    std::vector<entry<T>> entries_;
+};
+
+/// Of these most are plain.
+template <class T>
+class mixed_list {
+public:
+    std::uint32_t size() const { return size_; }
+    plain_entry<T>& operator[](std::uint32_t n) { return plain_[n]; }
+    const plain_entry<T>& operator[](std::uint32_t n) const { return plain_[n]; }
+    entry<T>& whole(const plain_entry<T>& e) { return wholes_[e.origin.key]; }
+    void add(const plain_entry<T>& e) { plain_.make(size_++) = e; }
+    void add(entry<T> e)
+    {
+        plain_.make(size_).origin = {.key = static_cast<std::uint32_t>(wholes_.size()), .whole = true};
+        wholes_.push_back(std::move(e));
+        ++size_;
+    }
+    template <class Visit>
+    void each_whole(Visit visit)
+    {
+        for (auto& e : wholes_) visit(e);
+    }
+
+private:
+    detail::column<plain_entry<T>, 10> plain_;
+    std::vector<entry<T>> wholes_;
+    std::uint32_t size_ = 0;
+};
+template <>
+class entry_list<matter> : public mixed_list<matter> {};
+template <>
+class entry_list<contact> : public mixed_list<contact> {};
+
+template <class T>
+concept often_plain = std::is_same_v<T, matter> || std::is_same_v<T, contact>;
+
+std::optional<date> date_of(const std::optional<std::chrono::sys_days>& day) { return day ? std::optional(date(*day)) : std::nullopt; }
+
+/// The records of a file, and what was there before them, on their way into a new chronicle.
 class loading {
 public:
-    loading(const chronicle& book, std::string file) : file_(std::move(file)), reader_(file_, book.last_seq()), keys_(file_)
+    loading(const chronicle& book, const std::string& file)
+        : file_(file), reader_(file, book.last_seq()), keys_(detail::filling(made_).contents(), file, [this](std::size_t n) { return contact_with_made_key(n); }), plain_(keys_)
     {
-        batch_.lifecycles.assign(book.lifecycles().begin(), book.lifecycles().end());
+        for (const lifecycle* table : book.lifecycles()) made_.use(*table);
         start_with<actor>(book);
         start_with<tie>(book);
         start_with<source>(book);
@@ -29,9 +91,13 @@ public:
         start_with<report>(book);
     }
 
-    void take_line(std::string_view padded, std::size_t number, std::size_t skipped)
+    void take(std::span<const line_source::line> lines)
     {
-        reader_.read(padded, number, skipped, keys_, [this](const auto& e, const json_line& line) { add(e, line); });
+        plain_.look_at(lines);
+        for (std::size_t n = 0; n < lines.size(); ++n) {
+            const bool plain = plain_.read(n, lines[n], reader_, list<contact>().size(), [this](const auto& e) { add(e); });
+            if (!plain) reader_.read(lines[n], keys_, [this](const auto& e, const json_line& line) { add(e, line); });
+        }
     }
 
     chronicle made() &&
@@ -46,25 +112,20 @@ public:
         join_repeats<source>();
         join_repeats<matter>();
         join_repeats<contact>();
-        try {
-            return chronicle(std::move(batch_));
-        } catch (const error& why) {
-            place where = why.where();
-            where.file = file_;
-            throw error(why.code(), where, why.problem());
-        }
+        fill<actor>();
+        fill<tie>();
+        fill<source>();
+        fill<matter>();
+        fill<contact>();
+        fill<report>();
+        return std::move(made_);
     }
 
 private:
     template <class T>
-    std::vector<entry<T>>& entries()
+    entry_list<T>& list()
     {
-        if constexpr (std::is_same_v<T, actor>) return batch_.actors;
-        else if constexpr (std::is_same_v<T, tie>) return batch_.ties;
-        else if constexpr (std::is_same_v<T, source>) return batch_.sources;
-        else if constexpr (std::is_same_v<T, matter>) return batch_.matters;
-        else if constexpr (std::is_same_v<T, contact>) return batch_.contacts;
-        else return batch_.reports;
+        return std::get<entry_list<T>>(lists_);
     }
     template <class T>
     std::vector<entry<T>>& repeats()
@@ -82,7 +143,7 @@ private:
             detail::each_reference(record, [&]<class U>(id<U>& x) {
                 if (x) x = id<U>(keys_.number(book.key(x)));
             });
-            entries<T>().push_back({std::move(record), book.seq(id<T>(i)), 0});
+            list<T>().add({std::move(record), book.seq(id<T>(i)), 0});
         }
     }
 
@@ -91,15 +152,30 @@ private:
     {
         auto& known = keys_[keys_.number(e.record.key)];
         if (!known) {
-            known = {type_number<T>, static_cast<std::uint32_t>(entries<T>().size()), e.line};
-            entries<T>().push_back(e);
+            known = {type_number<T>, list<T>().size(), e.line};
+            list<T>().add(e);
         } else {
             entry<T>& again = repeats<T>().emplace_back(e);
             again.column = line.column_of("key");
             if (known.type != type_number<T>) two_contents(again, known);
         }
     }
-    void add(const entry<report>& e, const json_line&) { batch_.reports.push_back(e); }
+    void add(const entry<report>& e, const json_line&) { list<report>().add(e); }
+    template <class T>
+    void add(const plain_entry<T>& e)
+    {
+        if (e.origin.key != detail::filling::no_key) keys_[e.origin.key] = {type_number<T>, list<T>().size(), e.origin.line};
+        list<T>().add(e);
+    }
+
+    key_table::definition contact_with_made_key(std::size_t n)
+    {
+        const auto& contacts = list<contact>();
+        if (n >= contacts.size()) return {};
+        const plain_origin& origin = contacts[static_cast<std::uint32_t>(n)].origin;
+        if (origin.whole || origin.key != detail::filling::no_key) return {};
+        return {type_number<contact>, static_cast<std::uint32_t>(n), origin.line};
+    }
 
     template <class T>
     [[noreturn]] void two_contents(const entry<T>& second, const key_table::definition& first) const
@@ -114,9 +190,9 @@ private:
     template <class T>
     void translate()
     {
-        for (auto& e : entries<T>()) translate(e.record);
-        if constexpr (!std::is_same_v<T, report>)
-            for (auto& e : repeats<T>()) translate(e.record);
+        const auto one = [this](auto& e) { translate(e.record); };
+        list<T>().each_whole(one);
+        if constexpr (!std::is_same_v<T, report>) std::for_each(repeats<T>().begin(), repeats<T>().end(), one);
     }
     template <class T>
     void translate(T& record)
@@ -135,16 +211,93 @@ private:
     {
         for (auto& e : repeats<T>()) {
             const auto& known = keys_[keys_.number(e.record.key)];
-            auto& first = entries<T>()[known.index];
-            if (first.record != e.record) two_contents(e, known);
-            first.seq = std::min(first.seq, e.seq);
+            if constexpr (often_plain<T>) {
+                plain_entry<T>& first = list<T>()[known.index];
+                if (first.origin.whole) join(e, list<T>().whole(first).record, list<T>().whole(first).seq, known);
+                else join(e, record_of(first, e.record.key), first.origin.seq, known);
+            } else {
+                join(e, list<T>()[known.index].record, list<T>()[known.index].seq, known);
+            }
+        }
+    }
+    template <class T>
+    void join(const entry<T>& again, const T& first, std::int64_t& seq, const key_table::definition& known) const
+    {
+        if (first != again.record) two_contents(again, known);
+        seq = std::min(seq, again.seq);
+    }
+
+    matter record_of(const plain_entry<matter>& e, std::string_view key) const
+    {
+        return {.key = std::string(key),
+                .lifecycle = plain_.lifecycle(e.record.lifecycle),
+                .requester = e.record.requester,
+                .respondents = {e.record.respondent},
+                .occasion = date_of(e.record.occasion),
+                .reply_by = date_of(e.record.reply_by)};
+    }
+    contact record_of(const plain_entry<contact>& e, std::string_view key) const
+    {
+        return {.key = std::string(key),
+                .matter = e.record.matter,
+                .act = e.record.act,
+                .from = e.record.from,
+                .to = e.record.to,
+                .on = date(e.record.on),
+                .recorded = date_of(e.record.recorded)};
+    }
+
+    template <class T>
+    void fill()
+    {
+        auto& all = list<T>();
+        for (std::uint32_t n = 0; n < all.size(); ++n) {
+            fetch_ahead(all, n);
+            fill(all[n]);
+        }
+    }
+    template <class T>
+    void fill(plain_entry<T>& e)
+    {
+        if (e.origin.whole) fill(list<T>().whole(e));
+        else fill(e.origin.line, e.origin.column, [&](detail::filling into) { append(e, into); });
+    }
+    template <class T>
+    void fill(entry<T>& e)
+    {
+        fill(e.line, e.column, [&e](detail::filling into) { into.append(std::move(e)); });
+    }
+    /// Calls `append`, which puts into the chronicle what stands there.
+    template <class Append>
+    void fill(std::size_t line, std::size_t column, Append append)
+    {
+        try {
+            append(detail::filling(made_));
+        } catch (const error& why) {
+            throw error(why.code(), {.file = file_, .line = line, .column = column, .field = why.where().field}, why.problem());
+        }
+    }
+    void append(const plain_entry<matter>& e, detail::filling into) const { into.append(record_of(e, {}), e.origin.seq, e.origin.key); }
+    void append(const plain_entry<contact>& e, detail::filling into) const { into.append(e.record, e.origin.seq, e.origin.key); }
+
+    template <class T>
+    void fetch_ahead(const entry_list<T>& all, std::uint32_t n) const
+    {
+        if constexpr (std::is_same_v<T, contact>) {
+            // Far enough ahead that memory answers meanwhile.
+            constexpr std::uint32_t far = 16;
+            constexpr std::uint32_t soon = 6;
+            if (n + far < all.size()) made_.contents().expect(all[n + far].record);
+            if (n + soon < all.size()) made_.contents().expect_soon(all[n + soon].record);
         }
     }
 
     std::string file_;
+    chronicle made_;
     record_reader reader_;
     key_table keys_;
-    batch batch_;
+    plain_reader plain_;
+    std::tuple<entry_list<actor>, entry_list<tie>, entry_list<source>, entry_list<matter>, entry_list<contact>, entry_list<report>> lists_;
     std::tuple<std::vector<entry<actor>>, std::vector<entry<tie>>, std::vector<entry<source>>, std::vector<entry<matter>>, std::vector<entry<contact>>> repeats_;
 };
 
@@ -154,7 +307,11 @@ void read(std::istream& in, chronicle& book, const read_options& options)
 {
     loading records(book, options.file);
     line_source lines(in, options);
-    for (std::string_view line; lines.next(line);) records.take_line(line, lines.number(), lines.skipped());
+    for (;;) {
+        const auto some = lines.next(plain_reader::most);
+        if (some.empty()) break;
+        records.take(some);
+    }
     book = std::move(records).made();
 }
 

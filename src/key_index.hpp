@@ -84,7 +84,7 @@ public:
     key_slots(const key_slots&) = delete;
     key_slots& operator=(const key_slots&) = delete;
 
-    /// The number with that hash for which `is` holds; it is asked of numbers that were added. Lock-free: it looks again only where the adding thread has got on.
+    /// The number with that hash for which `is` holds; it is asked of numbers that were added. Lock-free: it looks again only where a segment was emptied.
     template <class Is>
     std::optional<std::uint32_t> find(std::uint32_t hash, Is is) const
     {

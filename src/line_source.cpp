@@ -22,18 +22,26 @@ bool is_blank(std::string_view line)
 
 }  // namespace
 
-bool line_source::next(std::string_view& line)
+std::span<const line_source::line> line_source::next(std::size_t most)
 {
-    std::string_view found;
-    do {
-        found = cut();
-        if (found.data() == nullptr) return false;
-        ++number_;
-        skipped_ = number_ == 1 && found.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-        found.remove_prefix(skipped_);
-    } while (is_blank(found));
-    line = found;
-    return true;
+    lines_.clear();
+    while (lines_.size() < most && (lines_.empty() || at_hand())) {
+        line found{.text = cut()};
+        if (found.text.data() == nullptr) break;
+        found.number = ++number_;
+        if (number_ == 1 && found.text.starts_with("\xEF\xBB\xBF")) found.skipped = 3;
+        found.text.remove_prefix(found.skipped);
+        if (!is_blank(found.text)) lines_.push_back(found);
+    }
+    return lines_;
+}
+
+/// Whether there is a whole line, no longer than allowed, without reading on.
+bool line_source::at_hand() const
+{
+    const char* const start = block_.data() + at_;
+    const void* const stop = std::memchr(start, '\n', end_ - at_);
+    return stop != nullptr && static_cast<std::size_t>(static_cast<const char*>(stop) - start) <= options_.longest_line;
 }
 
 /// The next line; at the end one that is nowhere.
@@ -56,9 +64,9 @@ std::string_view line_source::cut()
 
 std::string_view line_source::take(std::size_t length, std::size_t behind)
 {
-    const std::string_view line(block_.data() + at_, length);
+    const std::string_view taken(block_.data() + at_, length);
     at_ += length + behind;
-    return line;
+    return taken;
 }
 
 /// Reads on behind what is not taken yet; whether there was more.

@@ -4,24 +4,31 @@
 #include <demarche/jsonl.hpp>
 
 #include <iosfwd>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace demarche::jsonl {
 
 /// Cuts a stream into lines; holds one block at a time, or one line where that is longer.
 class line_source {
 public:
+    /// A line that is not blank, padded as json_line wants it, and where it stands.
+    struct line {
+        std::string_view text = {};
+        std::size_t number = 0;
+        std::size_t skipped = 0;  ///< the bytes of the line before its text: a byte order mark
+    };
+
     line_source(std::istream& in, const read_options& options) : in_(in), options_(options) {}
 
-    /// Whether there is a next line that is not blank: `line`. It lasts until the next one, and is padded as json_line wants it.
+    /// As many of the next lines as are at hand, at most so many; none at the end. They last until it is called again.
     /// Throws line_too_long, or unreadable.
-    bool next(std::string_view& line);
-    std::size_t number() const { return number_; }
-    /// The bytes of the line before its text: a byte order mark.
-    std::size_t skipped() const { return skipped_; }
+    std::span<const line> next(std::size_t most);
 
 private:
+    bool at_hand() const;
     std::string_view cut();
     std::string_view take(std::size_t length, std::size_t behind);
     bool fill();
@@ -33,7 +40,7 @@ private:
     std::size_t at_ = 0;
     std::size_t end_ = 0;
     std::size_t number_ = 0;
-    std::size_t skipped_ = 0;
+    std::vector<line> lines_;
 };
 
 }  // namespace demarche::jsonl

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::uint64_t end_of_hash(std::uint64_t hash, unsigned depth) { return hash & ((std::uint64_t{1} << depth) - 1); }
 
-/// A group has at most 13 keys for 16 slots.
-constexpr bool is_full(std::size_t keys, std::size_t slots) { return keys * 16 >= slots * 13; }
+/// A group has at most 14 keys for 16 slots.
+constexpr bool is_full(std::size_t keys, std::size_t slots) { return keys * 16 >= slots * 14; }
 
 }  // namespace
 
@@ -151,12 +151,33 @@ pair_index::slot& pair_index::slot_for(const key& asked)
     return counted(roomy, seat(group_word(roomy.word.load(std::memory_order_relaxed)), asked, hash));
 }
 
+template <class Visit>
+void pair_index::each_key(group_word in, Visit visit) const
+{
+    for (std::size_t begin = 0; begin < in.slots(); begin += in.run_from(begin)) {
+        const slot* const at = &slots_[in.place_of(begin)];
+        for (std::size_t i = 0; i < in.run_from(begin); ++i) {
+            const std::uint64_t list = at[i].list.load(std::memory_order_relaxed);
+            if (list != 0) visit(key(at[i].pair.load(std::memory_order_relaxed), list), list);
+        }
+    }
+}
+
+template <class Into>
+void pair_index::copy_keys(group_word from, Into into)
+{
+    each_key(from, [&](const key& taken, std::uint64_t list) {
+        const std::uint64_t hash = taken.hash();
+        seat(into(hash), taken, hash).list.store(list, std::memory_order_release);
+    });
+}
+
 void pair_index::enlarge(group& full)
 {
     const group_word before(full.word.load(std::memory_order_relaxed));
     const bool stays_small = before.units() == 0 && before.slots() * 2 < group_word::unit_slots;
     const group_word after = stays_small ? group_word::small(before.slot_bits() + 1) : make_group(before.units() + 1, before.depth());
-    copy_slots(before, [&](std::uint64_t) { return after; });
+    copy_keys(before, [&](std::uint64_t) { return after; });
     full.word.store(after.raw(), std::memory_order_release);
     give_back_units(before);
 }
@@ -169,34 +190,17 @@ void pair_index::split(std::uint32_t index)
     const unsigned depth = before.depth();
     group& second = directory_[index + (std::size_t{1} << depth)];
     std::uint32_t moved = 0;
-    for (std::size_t s = 0; s < before.slots(); ++s) {
-        const slot& at = slots_[before.place_of(s)];
-        const std::uint64_t list = at.list.load(std::memory_order_relaxed);
-        if (list != 0) moved += static_cast<std::uint32_t>(key(at.pair.load(std::memory_order_relaxed), list).hash() >> depth & 1);
-    }
+    each_key(before, [&](const key& taken, std::uint64_t) { moved += static_cast<std::uint32_t>(taken.hash() >> depth & 1); });
     const auto made_for = [&](std::size_t keys) { return make_group(is_full(keys, 2 * group_word::unit_slots) ? 3 : 2, depth + 1); };
     const group_word stay = made_for(first.keys - moved);
     const group_word go = made_for(moved);
-    copy_slots(before, [&](std::uint64_t hash) { return (hash >> depth & 1) != 0 ? go : stay; });
+    copy_keys(before, [&](std::uint64_t hash) { return (hash >> depth & 1) != 0 ? go : stay; });
     first.keys -= moved;
     second.keys = moved;
     if (depth + 1 > depth_.load(std::memory_order_relaxed)) depth_.store(depth + 1, std::memory_order_release);
     second.word.store(go.raw(), std::memory_order_release);
     first.word.store(stay.raw(), std::memory_order_release);
     give_back_units(before);
-}
-
-template <class Into>
-void pair_index::copy_slots(group_word from, Into into)
-{
-    for (std::size_t s = 0; s < from.slots(); ++s) {
-        const slot& at = slots_[from.place_of(s)];
-        const std::uint64_t list = at.list.load(std::memory_order_relaxed);
-        if (list == 0) continue;
-        const key taken(at.pair.load(std::memory_order_relaxed), list);
-        const std::uint64_t hash = taken.hash();
-        seat(into(hash), taken, hash).list.store(list, std::memory_order_release);
-    }
 }
 
 group_word pair_index::make_group(std::size_t units, unsigned depth)

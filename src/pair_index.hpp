@@ -139,7 +139,7 @@ private:
     std::uint64_t raw_;
 };
 
-/// Contacts by from whom, to whom and with what act; takes in about 200 million different keys at the least, and by them all contacts that have numbers.
+/// Contacts by from whom, to whom and with what act. There is room for 300 million different keys at the least.
 /// Thread safety: one thread adds; any number look up meanwhile. None waits for another: who looks up starts afresh when an addition
 /// to the same list, or the growth of the table about it, came between, so that as often as that something was added.
 class pair_index {
@@ -150,7 +150,7 @@ public:
     pair_index(const pair_index&) = delete;
     pair_index& operator=(const pair_index&) = delete;
 
-    /// Sees to it that the next `add` needs no memory. What throws has changed nothing.
+    /// Sees to it that the next `add` needs no memory. What throws has changed nothing; a length_error where there is no more room.
     void reserve_one();
     /// Takes in a contact; `when(n)` is the latest instant of contact `n`, of those that were ever given. Logarithmic time, amortised.
     /// Precondition: `reserve_one` was called since the last `add`; `contact` is greater than any before; `act` is less than 65536.
@@ -247,7 +247,8 @@ private:
     template <class Question>
     answer last_in_node(const trail& node, const Question& q) const;
     template <class T, class Question>
-    std::optional<std::size_t> reached(const trail& list, const std::atomic<T>* cells, std::size_t step, std::size_t begin, std::size_t end, const Question& q) const;
+    std::optional<std::size_t> reached(
+        const trail& list, const std::atomic<T>* cells, std::size_t step, std::size_t begin, std::size_t end, const Question& q) const;
 
     trail group_of(std::uint64_t hash) const;
     const slot* seek(group_word in, const key& asked, std::uint64_t hash) const;
@@ -263,8 +264,10 @@ private:
     void enlarge(group& full);
     void split(std::uint32_t index);
     group_word make_group(std::size_t units, unsigned depth);
+    template <class Visit>
+    void each_key(group_word in, Visit visit) const;
     template <class Into>
-    void copy_slots(group_word from, Into into);
+    void copy_keys(group_word from, Into into);
     std::uint32_t take_unit();
     void give_back_units(group_word idle);
     std::size_t units_at_hand() const { return free_units_ + (made_slots_ / group_word::unit_slots - next_unit_); }

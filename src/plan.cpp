@@ -45,6 +45,8 @@ public:
         const std::size_t some = c.tell(t, [&](instant earliest, instant latest, const told& now) { turn(earliest, latest, reason_of(now, c)); });
         const instant first = some < c.size() ? c[some].earliest : end_of_time;
         turn(first, first, {});
+        // Where the clock's act only counts once the contact has come, the leg stays as it is for a part of the day.
+        exact_ = exact_ && (some == c.size() || c.is_moved_at(first, t));
         if (!exact_) into_.resize(begun_);
         else if (some < c.size() && c.may_open_from(some, t)) put_rest(c, some, t, end);
         return exact_;
@@ -70,8 +72,10 @@ private:
     void turn(instant earliest, instant latest, const reason& now)
     {
         if (now == why_) return;
+        // From unanswered to unanswered it is so throughout, whoever is awaited meanwhile.
+        if (why_.unanswered && now.unanswered) earliest = latest;
         if (why_.open && earliest_ < latest) {
-            const std::int64_t before = count_of(latest_) - count_of(earliest_);
+            const std::int64_t before = latest_ == earliest_ ? 0 : count_of(latest_) - count_of(earliest_);
             const std::int64_t behind = latest == earliest ? 0 : count_of(latest) - count_of(earliest);
             exact_ = exact_ && (before == 0 || before == a_day) && (behind == 0 || behind == a_day);
             unsigned kind = why_.unanswered ? unsigned{archive::unanswered} : 0u;
@@ -79,9 +83,11 @@ private:
             if (before != 0) kind |= archive::vague_begin;
             if (behind != 0) kind |= archive::vague_end;
             put(earliest_, latest, kind, why_.awaited);
+            if (why_.unanswered) unanswered_until_ = latest;
         }
         why_ = now;
-        earliest_ = earliest;
+        // Within the date that ended the stretch before, that one still stands.
+        earliest_ = now.unanswered && earliest < unanswered_until_ ? latest : earliest;
         latest_ = latest;
     }
     void put(instant begin, instant end, unsigned kind, std::uint32_t awaited)
@@ -103,6 +109,7 @@ private:
     reason why_ = {};
     instant earliest_ = beginning_of_time;
     instant latest_ = beginning_of_time;
+    instant unanswered_until_ = beginning_of_time;
     bool exact_ = true;
 };
 
@@ -171,15 +178,16 @@ stretch_changes archive::plan_hull(std::uint32_t matter, const course_entry* add
 {
     stretch_changes changes;
     instant first = added != nullptr ? added->earliest : end_of_time;
-    bool has_hull = false;
+    // One that is irregular already has a hull of all that came before.
+    if (!irregular(matter_id(matter)))
+        each_entry(lines_[matter], std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t, date_table::code on, entry_code) { first = std::min(first, dates_.earliest(on)); });
+    bool has_hull = first == end_of_time;
     each_stretch(matter, [&](std::size_t i, stretch_index::handle h, const stretch& s) {
         const bool hull = s.kind == unsure && s.known_from == count_of(beginning_of_time) && s.known_to == count_of(end_of_time) && s.end == count_of(end_of_time);
-        if (hull && s.begin <= count_of(first)) has_hull = true;
         if (!hull && s.known_from < s.known_to) changes.closed.push_back({i, h, s.known_from});
+        has_hull = has_hull || (hull && s.begin <= count_of(first));
     });
-    each_entry(lines_[matter], std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t, date_table::code on, entry_code) { first = std::min(first, dates_.earliest(on)); });
-    if (!has_hull && first != end_of_time)
-        changes.added.push_back({matter, 0, unsure, count_of(first), count_of(end_of_time), count_of(beginning_of_time), count_of(end_of_time)});
+    if (!has_hull) changes.added.push_back({matter, 0, unsure, count_of(first), count_of(end_of_time), count_of(beginning_of_time), count_of(end_of_time)});
     return changes;
 }
 
@@ -227,13 +235,14 @@ stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& table,
     const reason after = reason_in(next.outcome.state, next.awaited_after);
     stretch_changes changes;
     if (before == after && next.due_before == next.due_after) return changes;
-    const bool vague = e.latest != e.earliest;
+    // From unanswered to unanswered it is so throughout, whoever is awaited meanwhile.
+    const bool vague = !(before.unanswered && after.unanswered);
     const auto put = [&](std::int64_t begin, std::int64_t end, unsigned kind, const reason& why) {
         if (why.unanswered) kind |= unanswered;
         if (why.on_respondent) kind |= on_respondent;
         if (begin < end) changes.added.push_back({matter, why.awaited, static_cast<std::uint8_t>(kind), begin, end, count_of(e.known), count_of(end_of_time)});
     };
-    std::int64_t begin = count_of(e.earliest);
+    std::int64_t begin = count_of(vague ? e.earliest : e.latest);
     unsigned kind = vague ? unsigned{vague_begin} : 0u;
     if (before.open)
         each_stretch(matter, [&](std::size_t i, stretch_index::handle h, const stretch& s) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "line_source.hpp"
 #include "record_fields.hpp"
 
 #include <fmt/format.h>
@@ -19,11 +20,18 @@ public:
     /// Where the records have no seq, each has its line number and what was before.
     record_reader(std::string file, std::int64_t last_seq) : file_(std::move(file)), last_seq_(last_seq) {}
 
-    /// Reads a padded line, and calls `hand_over(entry, line)` with the `entry` of its record: its own type's, which is used again for the next line.
-    template <class HandOver>
-    void read(std::string_view padded, std::size_t number, std::size_t skipped, key_table& keys, HandOver hand_over)
+    /// The seq of a record in that line, which has one of its own or none; nothing where in that it is not like the records before.
+    std::optional<std::int64_t> seq_of(std::size_t line, std::optional<std::int64_t> own) const
     {
-        const json_line line(parser_, padded, {file_, number, skipped});
+        if (with_seq_ != own.has_value()) return {};
+        return own ? own : last_seq_ + static_cast<std::int64_t>(line);
+    }
+
+    /// Reads a line, and calls `hand_over(entry, line)` with the `entry` of its record: its own type's, which is used again for the next line.
+    template <class HandOver>
+    void read(const line_source::line& from, key_table& keys, HandOver hand_over)
+    {
+        const json_line line(parser_, from.text, {file_, from.number, from.skipped});
         const std::string_view type = line.type();
         if (type == detail::type_word<contact>) fill<contact>(line, keys, hand_over);
         else if (type == detail::type_word<matter>) fill<matter>(line, keys, hand_over);

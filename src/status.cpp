@@ -179,25 +179,57 @@ struct stretch_there {
     bool unanswered() const { return (kind & archive::unanswered) != 0; }
 };
 
+/// Fills a list from its front, through a place that is not part of it: what is put there may be anywhere in memory, for all that the compiler knows.
+class list_filler {
+public:
+    explicit list_filler(std::vector<leg>& list) : list_(list)
+    {
+        list_.resize(list_.capacity());
+        next_ = list_.data();
+        end_ = next_ + list_.size();
+    }
+    void put(leg l)
+    {
+        if (next_ == end_) grow();
+        *next_++ = l;
+    }
+    void finish() { list_.resize(size()); }
+
+private:
+    std::size_t size() const { return static_cast<std::size_t>(next_ - list_.data()); }
+    void grow()
+    {
+        const std::size_t filled = size();
+        list_.resize(std::max<std::size_t>(64, 2 * filled));
+        next_ = list_.data() + filled;
+        end_ = list_.data() + list_.size();
+    }
+
+    std::vector<leg>& list_;
+    leg* next_;
+    leg* end_;
+};
+
 /// Puts into `into` every leg that is unanswered, or (`AllOpen`) open in any way, and that is wanted: `by_index` asks where it stands in the index; `wanted` asks
 /// its status, where that is needed.
 template <bool AllOpen, class ByIndex, class Wanted>
 void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vector<leg>& into)
 {
     into.clear();
-    const archive& book = standpoint.book().contents();
-    const scratch room;
-    scratch_vector<matter_id> to_ask;
-    const auto take = [&](std::uint32_t m, std::uint32_t awaited, std::uint8_t kind, std::int64_t since, std::int64_t left) {
-        if ((kind & archive::unsure) != 0)
-            to_ask.push_back(matter_id(m));
-        else if (by_index(stretch_there{awaited, kind, since, left}))
-            into.push_back({matter_id(m), named<actor>((kind & archive::on_respondent) != 0 ? awaited : book.line(matter_id(m)).respondent)});
-    };
     if (!standpoint.sources().all()) {
         for (std::size_t m = 0; m < standpoint.size().matters; ++m) take_legs(standpoint, matter_id(m), wanted, into);
         return;
     }
+    const archive& book = standpoint.book().contents();
+    const scratch room;
+    scratch_vector<matter_id> to_ask;
+    list_filler found(into);
+    const auto take = [&](std::uint32_t m, std::uint32_t awaited, std::uint8_t kind, std::int64_t since, std::int64_t left) {
+        if ((kind & archive::unsure) != 0)
+            to_ask.push_back(matter_id(m));
+        else if (by_index(stretch_there{awaited, kind, since, left}))
+            found.put({matter_id(m), named<actor>((kind & archive::on_respondent) != 0 ? awaited : book.line(matter_id(m)).respondent)});
+    };
     const std::int64_t at = std::min(standpoint.when(), end_of_time - std::chrono::seconds(1)).time_since_epoch().count();
     const auto look = [&](const stretch_index& in) {
         if (standpoint.known() == end_of_time) in.at(at, take);
@@ -205,6 +237,7 @@ void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vec
     };
     look(book.unanswered_stretches());
     if (AllOpen) look(book.other_stretches());
+    found.finish();
 
     // The index tells of now. What was added since the view was made is asked anew.
     const std::size_t unsure = to_ask.size();

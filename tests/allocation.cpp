@@ -4,12 +4,14 @@
 
 #include <demarche/status.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <limits>
 #include <new>
 #include <thread>
+#include <vector>
 
-// What a status asks of the system: once a thread has answered a leg, nothing more. A program of its own, since it counts in its operator new.
+// What an answer asks of the system: once a thread has given one, nothing more. A program of its own, since it counts in its operator new.
 
 namespace {
 
@@ -202,6 +204,114 @@ TEST_CASE("a search over all legs takes memory for what it finds alone")
     const std::size_t before = taken;
     CHECK(pending(standpoint).empty());
     CHECK(taken == before);
+}
+
+namespace {
+
+template <class Ask>
+std::size_t taken_by_asking(Ask ask)
+{
+    const std::size_t before = taken;
+    ask();
+    return taken - before;
+}
+
+/// Asks twice; the second time nothing is taken, on this thread and on a new one.
+template <class Ask>
+void check_asking_takes_nothing(Ask ask)
+{
+    ask();
+    CHECK(taken_by_asking(ask) == 0);
+    std::size_t elsewhere = 1;
+    std::thread([&] {
+        ask();
+        elsewhere = taken_by_asking(ask);
+    }).join();
+    CHECK(elsewhere == 0);
+}
+
+/// Some hundred plain requests among four, of which others are disputed, corrected, vague, or have two respondents; and a view from before the last of them.
+struct registry {
+    dossier d = delegated();
+    actor_id busy = d.book.add(actor{.key = "busy"});
+    matter_id shared = {};
+    std::vector<leg> legs = {};
+    view before;
+
+    registry() : before(d.now())
+    {
+        shared = d.book.add(matter{.key = "shared", .requester = d.r, .respondents = {d.a, d.deputy}});
+        request(0, 150);
+        before = d.now();
+        request(150, 300);
+        for (std::size_t m = 0; m < d.book.size().matters; ++m)
+            for (const leg l : demarche::legs(d.now(), matter_id(m))) legs.push_back(l);
+    }
+
+    void request(int from, int to)
+    {
+        for (int n = from; n < to; ++n) {
+            const auto day = std::chrono::sys_days{std::chrono::year{2023} / 3 / 1} + std::chrono::days{n};
+            const matter_id m = d.book.add(matter{.key = "m" + std::to_string(n), .requester = d.r, .respondents = {busy}, .reply_by = date{day + std::chrono::days{9}}});
+            d.book.add(plain_contact{.matter = m, .act = acts::request, .from = d.r, .to = busy, .on = day, .recorded = day});
+            if (n % 3 == 0) d.book.add(plain_contact{.matter = m, .act = acts::accept, .from = busy, .to = d.r, .on = day + std::chrono::days{3}, .recorded = day});
+            if (n % 30 == 1) d.dispute(d.book.add(contact{.key = "x" + std::to_string(n), .matter = m, .act = acts::decline, .from = busy, .on = date{"2023-07/2023-08"}}));
+            if (n % 30 == 2) d.book.add(contact{.key = "y" + std::to_string(n), .matter = shared, .act = acts::request, .from = d.r, .to = d.a, .on = date{day}});
+        }
+    }
+
+    /// As of a day on which much is open, in every way of asking.
+    template <class Ask>
+    void check(Ask ask) const
+    {
+        const perspective one{d.one};
+        for (const view& v : {d.now(), before})
+            for (const view& at : {v.as_of(date{"2023-07-04"}), v.as_of(date{"2023-07-04T12:00:00Z"})})
+                for (const view& asked : {at, at.known_by(date{"2023-06-20"}), at.according_to(one)}) check_asking_takes_nothing([&] { ask(asked); });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("lists of legs take no memory where there is room for them")
+{
+    const registry all;
+    std::vector<leg> found;
+    found.reserve(2 * all.legs.size());
+    std::size_t some = 0;
+    all.check([&](const view& v) {
+        pending(v, found);
+        some = std::max(some, found.size());
+        pending(v, found, verdict::possibly);
+    });
+    CHECK(some > 5);
+    for (const actor_id whom : {all.busy, all.d.a, all.d.r})
+        all.check([&](const view& v) { awaiting(v, whom, found); });
+}
+
+TEST_CASE("the last contact of two takes no memory")
+{
+    const registry all;
+    std::size_t some = 0;
+    all.check([&](const view& v) {
+        for (const act how : {acts::request, acts::accept, acts::decline, acts::remark})
+            for (const actor_id other : {all.busy, all.d.a, all.d.clerk}) some += last_contact(v, all.d.r, other, how) ? 1 : 0;
+    });
+    CHECK(some > 0);
+}
+
+TEST_CASE("the statuses of some legs take no memory but where they are put")
+{
+    const registry all;
+    std::vector<leg> old;
+    for (const leg l : all.legs)
+        if (l.matter.index() < all.before.size().matters) old.push_back(l);
+    std::vector<status> found(all.legs.size());
+    all.check([&](const view& v) {
+        const std::vector<leg>& asked = v.size() == all.before.size() ? old : all.legs;
+        statuses(v, asked, std::span(found).first(asked.size()));
+        for (const leg l : old) found[0] = status(v, l);
+    });
 }
 
 TEST_CASE("where the system has no more memory, a status throws, and the next one is right")

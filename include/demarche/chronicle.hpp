@@ -41,6 +41,7 @@ class view;
 
 namespace detail {
 class archive;
+class filling;
 }
 
 /// How many records of each type a chronicle has, or had at some moment.
@@ -197,6 +198,7 @@ public:
     const detail::archive& contents() const { return *held_; }
 
 private:
+    friend class detail::filling;
     template <class T>
     id<T> add_next(T record);
     template <class T>

@@ -34,7 +34,7 @@ state plain_state(const lifecycle& table, state_id s)
 
 }  // namespace
 
-by_demarche::by_demarche(const ledger& l)
+by_demarche::by_demarche(const ledger& l) : last_day_(l.last_day)
 {
     for (std::size_t a = 0; a < actor_count; ++a) book_.add(actor{.key = key_of('a', a)});
     for (std::size_t m = 0; m < l.matters(); ++m)
@@ -60,6 +60,19 @@ void by_demarche::append(const ledger& l, std::span<const std::uint32_t> order)
         book_.add(some);
         some.clear();
     }
+    book_.add(some);
+}
+
+void by_demarche::append_one_more()
+{
+    const std::uint32_t n = more_++;
+    const actor_id from(n * 7919u % actor_count);
+    const actor_id to((n * 104729u + 1) % actor_count);
+    const auto day = first_day + std::chrono::days(last_day_ + static_cast<int>(n / 1000 % 10'000));
+    const matter_id m = book_.add(matter{.key = key_of('n', n), .requester = from, .respondents = {to}, .reply_by = date(day + std::chrono::days(60))});
+    const std::array<plain_contact, 3> some{plain_contact{.matter = m, .act = acts::request, .from = from, .to = to, .on = day},
+                                            plain_contact{.matter = m, .act = acts::reiterate, .from = from, .to = to, .on = day + std::chrono::days(5)},
+                                            plain_contact{.matter = m, .act = acts::decline, .from = to, .to = from, .on = day + std::chrono::days(9)}};
     book_.add(some);
 }
 

@@ -18,6 +18,8 @@ public:
     /// The actors and matters, without a contact.
     explicit by_demarche(const ledger& l);
     void append(const ledger& l, std::span<const std::uint32_t> order);
+    /// Goes on after the ledger: a new matter, a request, a reminder and a refusal.
+    void append_one_more();
 
     const demarche::chronicle& book() const { return book_; }
     demarche::view as_of(int day) const { return book_.as_of(end_of(day)); }
@@ -41,6 +43,8 @@ private:
 
     demarche::chronicle book_;
     mutable std::vector<demarche::leg> found_;
+    std::uint32_t more_ = 0;
+    int last_day_ = 0;
 };
 
 std::vector<int> steps_from(std::uint32_t actor, const demarche::graph& g);

@@ -340,7 +340,7 @@ private:
     }
     void write_on(const std::stop_token& stop)
     {
-        for (std::size_t c = 0; !stop.stop_requested(); c = (c + 64) % (contacts_ - 64)) beside_->append(ledger_, std::span(in_order_).subspan(c, 64));
+        while (!stop.stop_requested()) beside_->append_one_more();
     }
 
     void ask_of_windows()

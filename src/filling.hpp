@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "archive.hpp"
+
+#include <demarche/chronicle.hpp>
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+namespace demarche::detail {
+
+/// Fills a new chronicle as its constructor does from a batch, without looking for keys again that are numbered. Ids are of that chronicle, or, but for
+/// those of a report, will be. Each throws as `chronicle::add` does.
+class filling {
+public:
+    /// The number of no key: a contact with it has the key that is made from its place.
+    static constexpr std::uint32_t no_key = 0xFFFFFFFF;
+
+    explicit filling(chronicle& book) : book_(book) {}
+
+    archive& contents() const { return *book_.held_; }
+
+    template <class T>
+    void append(entry<T> e) const
+    {
+        book_.append(std::move(e));
+    }
+    // Preconditions: the key has that number, and is nothing else's; no required field is empty.
+    void append(matter r, std::int64_t seq, std::uint32_t key) const { contents().add(std::move(r), seq, key + 1); }
+    void append(const plain_contact& e, std::int64_t seq, std::uint32_t key) const
+    {
+        try {
+            book_.check_act(e.matter, e.act, "");
+        } catch (const error&) {
+            book_.check_act(e.matter, e.act, key != no_key ? contents().keys().text(key) : std::string_view(made_key(contents().count<contact>())));
+            throw;
+        }
+        contents().add(e, seq, key + 1);
+    }
+
+    static std::string made_key(std::size_t n) { return fmt::format("#c{}", n + 1); }
+
+private:
+    chronicle& book_;
+};
+
+}  // namespace demarche::detail

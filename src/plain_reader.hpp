@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "filling.hpp"
+#include "key_table.hpp"
+#include "line_source.hpp"
+#include "plain_line.hpp"
+#include "record_reader.hpp"
+
+#include <array>
+#include <span>
+#include <utility>
+
+// From plain lines to what stands for their records: nearly all contacts and matters are so, and need not be put together as records.
+
+namespace demarche::jsonl {
+
+/// What a record has beside its fields.
+struct plain_origin {
+    std::int64_t seq = 0;
+    std::uint32_t key = 0;     ///< its number, or detail::filling::no_key
+    std::uint32_t line = 0;    ///< which an error names,
+    std::uint32_t column = 0;  ///< and this
+    bool whole = false;        ///< another has the whole record, at `key`
+};
+
+/// A record of which its line says no more than most do. References are ids.
+template <class T>
+struct plain_entry;
+template <>
+struct plain_entry<contact> {
+    plain_contact record = {};
+    plain_origin origin = {};
+};
+template <>
+struct plain_entry<matter> {
+    struct plain_matter {
+        actor_id requester = {};
+        actor_id respondent = {};
+        std::optional<std::chrono::sys_days> occasion = {};
+        std::optional<std::chrono::sys_days> reply_by = {};
+        std::uint32_t lifecycle = 0;  ///< the number of its name
+    } record = {};
+    plain_origin origin = {};
+};
+
+/// Reads plain lines, several at a time, since memory answers meanwhile.
+class plain_reader {
+public:
+    /// How many lines may be looked at together.
+    static constexpr std::size_t most = 16;
+
+    explicit plain_reader(key_table& keys) : keys_(keys) {}
+
+    /// Looks at lines, which stay until they are read.
+    void look_at(std::span<const line_source::line> lines)
+    {
+        for (std::size_t n = 0; n < lines.size(); ++n) {
+            kinds_[n] = lines_[n].read(lines[n].text);
+            each_name(n, [this](std::string_view key) { keys_.expect(key); });
+        }
+        for (std::size_t n = 0; n < lines.size(); ++n) each_name(n, [this](std::string_view key) { keys_.expect_soon(key); });
+    }
+
+    /// Reads the n-th of them, where it is plain, is the first with its key, and names what is defined before: calls `take` with its `plain_entry`.
+    /// Any other line is left to `whole`, the reader of whole records. `contacts` came before.
+    template <class Take>
+    bool read(std::size_t n, const line_source::line& from, const record_reader& whole, std::uint32_t contacts, Take take)
+    {
+        switch (kinds_[n]) {
+        case plain_line::kind::contact: {
+            plain_entry<contact> e;
+            return take_contact(lines_[n], contacts, e) && take_origin(lines_[n], from, plain_line::act, whole, e.origin) && (take(e), true);
+        }
+        case plain_line::kind::matter: {
+            plain_entry<matter> e;
+            return take_matter(lines_[n], e) && take_origin(lines_[n], from, plain_line::key, whole, e.origin) && (take(e), true);
+        }
+        case plain_line::kind::other: break;
+        }
+        return false;
+    }
+
+    const std::string& lifecycle(std::uint32_t number) const { return lifecycles_[number]; }
+
+private:
+    template <class Take>
+    void each_name(std::size_t n, Take take) const
+    {
+        const plain_line& line = lines_[n];
+        const auto take_of = [&](std::initializer_list<plain_line::field> fields) {
+            for (const plain_line::field f : fields)
+                if (line.has(f)) take(line[f]);
+        };
+        if (kinds_[n] == plain_line::kind::contact) take_of({plain_line::matter, plain_line::from, plain_line::to});
+        else if (kinds_[n] == plain_line::kind::matter) take_of({plain_line::requester, plain_line::respondents});
+    }
+
+    bool take_contact(const plain_line& line, std::uint32_t contacts, plain_entry<contact>& e)
+    {
+        std::optional<std::chrono::sys_days> on;
+        plain_contact& r = e.record;
+        if (!take_date(line, plain_line::on, on) || !take_date(line, plain_line::recorded, r.recorded)) return false;
+        if (!take_name(line, plain_line::matter, r.matter) || !take_name(line, plain_line::from, r.from) || !take_name(line, plain_line::to, r.to)) return false;
+        r.on = *on;
+        r.act = act(line[plain_line::act]);
+        if (keys_.is_made(line[plain_line::key], contacts)) {
+            e.origin.key = detail::filling::no_key;
+            return true;
+        }
+        return take_key(line, e.origin);
+    }
+
+    bool take_matter(const plain_line& line, plain_entry<matter>& e)
+    {
+        auto& r = e.record;
+        if (!take_date(line, plain_line::occasion, r.occasion) || !take_date(line, plain_line::reply_by, r.reply_by)) return false;
+        if (!take_name(line, plain_line::requester, r.requester) || !take_name(line, plain_line::respondents, r.respondent)) return false;
+        return take_lifecycle(line[plain_line::lifecycle], r.lifecycle) && take_key(line, e.origin);
+    }
+
+    /// The last to be taken: whether the record is one with the key.
+    bool take_key(const plain_line& line, plain_origin& o)
+    {
+        o.key = keys_.number(line[plain_line::key]);
+        return !keys_[o.key];
+    }
+
+    bool take_origin(const plain_line& line, const line_source::line& from, plain_line::field blamed, const record_reader& whole, plain_origin& o) const
+    {
+        const auto seq = whole.seq_of(from.number, line.seq_number());
+        const std::size_t column = from.skipped + static_cast<std::size_t>(line[blamed].data() - from.text.data());
+        if (!seq || !std::in_range<std::uint32_t>(from.number) || !std::in_range<std::uint32_t>(column)) return false;
+        o.seq = *seq;
+        o.line = static_cast<std::uint32_t>(from.number);
+        o.column = static_cast<std::uint32_t>(column);
+        return true;
+    }
+
+    /// Where there is none, that is taken.
+    static bool take_date(const plain_line& line, plain_line::field f, std::optional<std::chrono::sys_days>& to)
+    {
+        if (!line.has(f)) return true;
+        to = plain_day(line[f]);
+        return to.has_value();
+    }
+
+    /// Whether what is named is defined, and of that type.
+    template <class T>
+    bool take_name(const plain_line& line, plain_line::field f, id<T>& to)
+    {
+        if (!line.has(f)) return true;
+        const auto& found = keys_[keys_.number(line[f])];
+        if (!found.is_of(bit(type_number<T>))) return false;
+        to = id<T>(found.index);
+        return true;
+    }
+
+    /// Plain matters have one of a few.
+    bool take_lifecycle(std::string_view name, std::uint32_t& to)
+    {
+        constexpr std::size_t few = 16;
+        auto found = std::find(lifecycles_.begin(), lifecycles_.end(), name);
+        if (found == lifecycles_.end() && lifecycles_.size() == few) return false;
+        if (found == lifecycles_.end()) found = lifecycles_.insert(found, std::string(name));
+        to = static_cast<std::uint32_t>(found - lifecycles_.begin());
+        return true;
+    }
+
+    key_table& keys_;
+    std::array<plain_line, most> lines_;
+    std::array<plain_line::kind, most> kinds_ = {};
+    std::vector<std::string> lifecycles_;
+};
+
+}  // namespace demarche::jsonl

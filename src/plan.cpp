@@ -177,17 +177,17 @@ void archive::cut_all(const course& all, std::uint32_t matter, instant known, sc
 stretch_changes archive::plan_hull(std::uint32_t matter, const course_entry* added) const
 {
     stretch_changes changes;
-    instant first = added != nullptr ? added->earliest : end_of_time;
-    // One that is irregular already has a hull of all that came before.
-    if (!irregular(matter_id(matter)))
-        each_entry(lines_[matter], std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t, date_table::code on, entry_code) { first = std::min(first, dates_.earliest(on)); });
-    bool has_hull = first == end_of_time;
+    instant covered = end_of_time;
     each_stretch(matter, [&](std::size_t i, stretch_index::handle h, const stretch& s) {
         const bool hull = s.kind == unsure && s.known_from == count_of(beginning_of_time) && s.known_to == count_of(end_of_time) && s.end == count_of(end_of_time);
-        if (!hull && s.known_from < s.known_to) changes.closed.push_back({i, h, s.known_from});
-        has_hull = has_hull || (hull && s.begin <= count_of(first));
+        if (hull) covered = std::min(covered, instant_of(s.begin));
+        else if (s.known_from < s.known_to) changes.closed.push_back({i, h, s.known_from});
     });
-    if (!has_hull) changes.added.push_back({matter, 0, unsure, count_of(first), count_of(end_of_time), count_of(beginning_of_time), count_of(end_of_time)});
+    instant first = added != nullptr ? added->earliest : end_of_time;
+    // One that is irregular has a hull of all that came before, where it has one.
+    if (!irregular(matter_id(matter)) || covered == end_of_time)
+        each_entry(lines_[matter], std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t, date_table::code on, entry_code) { first = std::min(first, dates_.earliest(on)); });
+    if (first < covered) changes.added.push_back({matter, 0, unsure, count_of(first), count_of(end_of_time), count_of(beginning_of_time), count_of(end_of_time)});
     return changes;
 }
 

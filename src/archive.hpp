@@ -60,6 +60,21 @@ struct parties_row {
     std::uint32_t to;
 };
 
+/// A value that may be read before anybody was told of it, by those who then do without it.
+template <class T>
+class shared_cell {
+public:
+    operator T() const { return value_.load(std::memory_order_relaxed); }
+    shared_cell& operator=(T value)
+    {
+        value_.store(value, std::memory_order_relaxed);
+        return *this;
+    }
+
+private:
+    std::atomic<T> value_{};
+};
+
 /// A matter and the first of its contacts, in one line of the cache.
 struct alignas(64) matter_line {
     enum mark : std::uint8_t {
@@ -76,9 +91,9 @@ struct alignas(64) matter_line {
     date_table::code reply_by;
     std::atomic<std::uint32_t> count;
     std::atomic<std::uint32_t> more;  ///< the newest block of further contacts
-    std::array<std::uint32_t, first_ones> contacts;
-    std::array<date_table::code, first_ones> on;
-    std::array<entry_code, first_ones> codes;
+    std::array<shared_cell<std::uint32_t>, first_ones> contacts;
+    std::array<shared_cell<date_table::code>, first_ones> on;
+    std::array<shared_cell<entry_code>, first_ones> codes;
     std::atomic<std::uint8_t> lifecycle;  ///< its number, counted from 1
     std::atomic<std::uint8_t> marks;
     terms_code last;  ///< of the standing after its last contact; the writer's
@@ -93,9 +108,9 @@ struct alignas(64) entry_block {
 
     std::uint32_t before;
     std::uint32_t first;  ///< how many of the matter's contacts came before its first
-    std::array<std::uint32_t, size> contacts;
-    std::array<date_table::code, size> on;
-    std::array<entry_code, size> codes;
+    std::array<shared_cell<std::uint32_t>, size> contacts;
+    std::array<shared_cell<date_table::code>, size> on;
+    std::array<shared_cell<entry_code>, size> codes;
 };
 static_assert(sizeof(entry_block) == 64);
 
@@ -471,7 +486,7 @@ void archive::each_entry(const matter_line& l, std::uint32_t limit, Take take) c
 {
     const std::uint32_t count = l.count.load(std::memory_order_acquire);
     const auto take_some = [&](const auto& cells, std::uint32_t some) {
-        for (std::uint32_t i = 0; i < some && cells.contacts[i] < limit; ++i) take(cells.contacts[i], cells.on[i], cells.codes[i]);
+        for (std::uint32_t i = 0; i < some && cells.contacts[i] < limit; ++i) take(std::uint32_t{cells.contacts[i]}, date_table::code{cells.on[i]}, static_cast<entry_code>(cells.codes[i]));
     };
     take_some(l, std::min(count, matter_line::first_ones));
     if (count <= matter_line::first_ones) return;

@@ -321,17 +321,25 @@ constexpr unsigned two_digits(const char* at)
 
 }  // namespace
 
-std::optional<std::chrono::sys_days> plain_day(std::string_view text)
+std::optional<std::chrono::sys_days> day_reader::operator()(std::string_view text)
 {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
-    const unsigned century = two_digits(text.data());
-    const unsigned in_century = two_digits(text.data() + 2);
-    const unsigned month = two_digits(text.data() + 5);
+    if (text.size() != 10 || (detail::word_at<std::uint64_t>(text.data()) != month_ && !take_month(text))) return {};
     const unsigned day = two_digits(text.data() + 8);
-    if (century == no_number || in_century == no_number || month > 12 || day > 31) return {};
-    const unsigned year = century * 100 + in_century;
-    const auto found = std::chrono::year(static_cast<int>(year)) / std::chrono::month(month) / std::chrono::day(day);
-    return found.ok() ? std::optional(std::chrono::sys_days(found)) : std::nullopt;
+    if (day < 1 || day > days_) return {};
+    return first_ + std::chrono::days(day - 1);
+}
+
+bool day_reader::take_month(std::string_view text)
+{
+    const unsigned century = two_digits(text.data());
+    const unsigned year = two_digits(text.data() + 2);
+    const unsigned month = two_digits(text.data() + 5);
+    if (text[4] != '-' || text[7] != '-' || century == no_number || year == no_number || month < 1 || month > 12) return false;
+    const auto found = std::chrono::year(static_cast<int>(century * 100 + year)) / std::chrono::month(month);
+    month_ = detail::word_at<std::uint64_t>(text.data());
+    first_ = std::chrono::sys_days(found / 1);
+    days_ = static_cast<unsigned>((found / std::chrono::last).day());
+    return true;
 }
 
 plain_line::kind plain_line::read(std::string_view padded)

@@ -12,8 +12,19 @@
 
 namespace demarche::jsonl {
 
-/// The day that a text of the form YYYY-MM-DD is; of another text, and of a day that the calendar does not have, nothing.
-std::optional<std::chrono::sys_days> plain_day(std::string_view text);
+/// Reads days, most of which are in the month of the one before.
+class day_reader {
+public:
+    /// The day that a text of the form YYYY-MM-DD is; of another text, and of a day that the calendar does not have, nothing.
+    std::optional<std::chrono::sys_days> operator()(std::string_view text);
+
+private:
+    bool take_month(std::string_view text);
+
+    std::uint64_t month_ = 0;  ///< YYYY-MM- as it is written
+    std::chrono::sys_days first_;
+    unsigned days_ = 0;
+};
 
 /// What the line says. Texts are parts of it.
 class plain_line {

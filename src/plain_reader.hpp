@@ -6,7 +6,9 @@
 #include "line_source.hpp"
 #include "plain_line.hpp"
 #include "record_reader.hpp"
+#include "word_finder.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
@@ -58,6 +60,7 @@ public:
         for (std::size_t n = 0; n < lines.size(); ++n) {
             kinds_[n] = lines_[n].read(lines[n].text);
             each_name(n, [this](std::string_view key) { keys_.expect(key); });
+            if (kinds_[n] != plain_line::kind::other && !lines_[n][plain_line::key].starts_with('#')) keys_.expect(lines_[n][plain_line::key]);
         }
         for (std::size_t n = 0; n < lines.size(); ++n) each_name(n, [this](std::string_view key) { keys_.expect_soon(key); });
     }
@@ -103,7 +106,7 @@ private:
         if (!take_date(line, plain_line::on, on) || !take_date(line, plain_line::recorded, r.recorded)) return false;
         if (!take_name(line, plain_line::matter, r.matter) || !take_name(line, plain_line::from, r.from) || !take_name(line, plain_line::to, r.to)) return false;
         r.on = *on;
-        r.act = act(line[plain_line::act]);
+        r.act = act_of(line[plain_line::act]);
         if (keys_.is_made(line[plain_line::key], contacts)) {
             e.origin.key = detail::filling::no_key;
             return true;
@@ -117,6 +120,20 @@ private:
         if (!take_date(line, plain_line::occasion, r.occasion) || !take_date(line, plain_line::reply_by, r.reply_by)) return false;
         if (!take_name(line, plain_line::requester, r.requester) || !take_name(line, plain_line::respondents, r.respondent)) return false;
         return take_lifecycle(line[plain_line::lifecycle], r.lifecycle) && take_key(line, e.origin);
+    }
+
+    /// Those that come with the library need not be looked for among all names.
+    static act act_of(std::string_view text)
+    {
+        constexpr std::uint32_t first = acts::request.number();
+        constexpr std::size_t count = acts::occasion_passed.number() - first + 1;
+        static constexpr word_finder find([] {
+            std::array<std::string_view, count> words;
+            std::copy_n(demarche::detail::known_names.begin() + first, count, words.begin());
+            return words;
+        }());
+        const std::size_t found = find(text);
+        return found < count ? act::of_number(first + static_cast<std::uint32_t>(found)) : act(text);
     }
 
     /// The last to be taken: whether the record is one with the key.
@@ -138,10 +155,10 @@ private:
     }
 
     /// Where there is none, that is taken.
-    static bool take_date(const plain_line& line, plain_line::field f, std::optional<std::chrono::sys_days>& to)
+    bool take_date(const plain_line& line, plain_line::field f, std::optional<std::chrono::sys_days>& to)
     {
         if (!line.has(f)) return true;
-        to = plain_day(line[f]);
+        to = days_[f](line[f]);
         return to.has_value();
     }
 
@@ -168,6 +185,7 @@ private:
     }
 
     key_table& keys_;
+    std::array<day_reader, plain_line::field_count> days_;
     std::array<plain_line, most> lines_;
     std::array<plain_line::kind, most> kinds_ = {};
     std::vector<std::string> lifecycles_;

@@ -72,8 +72,9 @@ private:
     void turn(instant earliest, instant latest, const reason& now)
     {
         if (now == why_) return;
-        // From unanswered to unanswered it is so throughout, whoever is awaited meanwhile.
-        if (why_.unanswered && now.unanswered) earliest = latest;
+        // From unanswered to unanswered it is so throughout, whoever is awaited meanwhile, unless the same date brings more.
+        exact_ = exact_ && latest != throughout_;
+        if (why_.unanswered && now.unanswered && earliest != latest) earliest = throughout_ = latest;
         if (why_.open && earliest_ < latest) {
             const std::int64_t before = latest_ == earliest_ ? 0 : count_of(latest_) - count_of(earliest_);
             const std::int64_t behind = latest == earliest ? 0 : count_of(latest) - count_of(earliest);
@@ -110,6 +111,7 @@ private:
     instant earliest_ = beginning_of_time;
     instant latest_ = beginning_of_time;
     instant unanswered_until_ = beginning_of_time;
+    instant throughout_ = beginning_of_time;
     bool exact_ = true;
 };
 

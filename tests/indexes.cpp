@@ -884,3 +884,20 @@ TEST_CASE("of a lifecycle: a leg that stays unanswered is so for certain while i
     CHECK(count_of(pending(book.as_of(date{"2023-05-14T00:00:00Z"}), verdict::possibly), {m, a}) == 1);
     check_all_turns(book);
 }
+
+TEST_CASE("of a lifecycle: … but not where it is answered on the day on which its court changes")
+{
+    chronicle book;
+    book.use(relay);
+    const actor_id r = book.add(actor{.key = "r"});
+    const actor_id a = book.add(actor{.key = "a"});
+    const matter_id m = book.add(matter{.key = "m", .lifecycle = "relay", .requester = r, .respondents = {a}, .occasion = date{"2023-05-29"}});
+    const auto say = [&](const char* what, actor_id from, actor_id to, unsigned day) {
+        book.add(plain_contact{.matter = m, .act = act{what}, .from = from, .to = to, .on = sys_days{std::chrono::year{2023} / 5 / day}});
+    };
+    say("ask", r, a, 15);
+    say("nudge", r, a, 31);
+    say("say", a, r, 31);
+    CHECK(count_of(pending(book.as_of(date{"2023-05-31T00:00:00Z"})), {m, a}) == 0);
+    check_all_turns(book);
+}

@@ -140,3 +140,123 @@ TEST_CASE("lines lie across blocks, and are longer than they")
     REQUIRE(book->size().actors == names.size());
     for (std::size_t n = 0; n < names.size(); ++n) REQUIRE(book->all<actor>()[n].name == names[n]);
 }
+
+// Contacts and matters of which a line says no more than most are read without their records. An escape makes a line another one.
+
+namespace {
+
+const std::string parties = R"({"type":"actor","key":"a"}
+{"type":"actor","key":"b"}
+)";
+const std::string talks = R"({"type":"matter","key":"m","lifecycle":"meeting_request","requester":"a","respondents":["b"],"reply_by":"2023-02-01"})"
+                          "\n";
+
+std::string contact_line(const std::string& key, const std::string& fields = "")
+{
+    return R"({"type":"contact","key":")" + key + R"(","matter":"m","act":"remark","from":"a","to":"b","on":"2023-01-02")" + fields + "}\n";
+}
+
+std::string with_escape(std::string line)
+{
+    const std::size_t at = line.find(R"("a")");
+    return line.replace(at, 3, R"("\u0061")");
+}
+
+}  // namespace
+
+TEST_CASE("plain lines say what others do")
+{
+    for (const std::string more : {"", R"(,"recorded":"2023-01-03")", R"(,"recorded":"2023-01-01")", R"(,"recorded":"2024-12-31")", R"(,"recorded":"2023")", R"( , "recorded" : "9999-12-31" )"}) {
+        CAPTURE(more);
+        const auto plain = read_text(parties + talks + contact_line("c", more));
+        const auto other = read_text(parties + with_escape(talks) + with_escape(contact_line("c", more)));
+        REQUIRE(plain);
+        REQUIRE(other);
+        CHECK(plain->all<contact>() == other->all<contact>());
+        CHECK(plain->all<matter>() == other->all<matter>());
+        CHECK(plain->all<matter>()[0] == matter{.key = "m", .requester = actor_id(0), .respondents = {actor_id(1)}, .reply_by = date("2023-02-01")});
+    }
+}
+
+TEST_CASE("plain lines are refused as others are, in the same place")
+{
+    for (const auto& [was, is] : std::vector<std::pair<std::string, std::string>>{
+             {"2023-01-02", "2023-02-29"}, {"2023-01-02", "2023-13-01"}, {"2023-01-02", "2023-01-00"}, {"2023-01-02", ""}, {"remark", "reply_due"}, {"remark", ""},
+             {R"("to":"b")", R"("to":"m")"}, {R"("to":"b")", R"("to":"x")"}, {R"("to":"b")", R"("to":"")"}, {R"("to":"b")", R"("from":"b")"}, {R"("key":"c",)", ""},
+             {R"("key":"c")", R"("key":"m")"}, {R"("key":"c")", R"("key":"c","seq":1)"}, {"remark", "rem\xE9rk"}}) {
+        CAPTURE(is);
+        std::string line = contact_line("c");
+        line.replace(line.find(was), was.size(), is);
+        const auto plain = read_text(parties + talks + line);
+        const auto other = read_text(parties + with_escape(talks) + line.insert(line.size() - 2, " "));
+        REQUIRE_FALSE(plain);
+        REQUIRE_FALSE(other);
+        CHECK(std::string(plain.error().what()).substr(0, 12) == std::string(other.error().what()).substr(0, 12));
+        CHECK(plain.error().code() == other.error().code());
+        CHECK(plain.error().where().line == 4);
+    }
+    std::string clock = contact_line("#c1");
+    clock.replace(clock.find("remark"), 6, "reply_due");
+    const auto refused = read_text(parties + talks + clock);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code() == errc::clock_act);
+    CHECK(refused.error().where() == place{.line = 4, .column = clock.find(R"("reply_due")") + 1, .field = "act"});
+    CHECK(refused.error().problem().find(R"("#c1")") != std::string::npos);
+}
+
+TEST_CASE("plain lines that stand twice are one record, with the lesser seq")
+{
+    for (const std::string key : {"c", "#c1"}) {
+        CAPTURE(key);
+        const std::string first = R"({"seq":1,"type":"actor","key":"a"}
+{"seq":2,"type":"actor","key":"b"}
+{"seq":9,"type":"matter","key":"m","lifecycle":"meeting_request","requester":"a","respondents":["b"]}
+{"seq":4,"type":"matter","key":"m","lifecycle":"meeting_request","requester":"a","respondents":["b"]}
+)";
+        const auto book = read_text(first + contact_line(key, R"(,"seq":8)") + contact_line(key, R"(,"seq":5)") + contact_line(key, R"(,"seq":7)"));
+        REQUIRE_MESSAGE(book, book.error().what());
+        CHECK(book->size().contacts == 1);
+        CHECK(book->seq(contact_id(0)) == 5);
+        CHECK(book->seq(matter_id(0)) == 4);
+        const auto two = read_text(first + contact_line(key, R"(,"seq":8)") + contact_line(key, R"(,"recorded":"2023-01-02","seq":5)"));
+        REQUIRE_FALSE(two);
+        CHECK(two.error().code() == errc::duplicate_key);
+        CHECK(two.error().where().line == 6);
+    }
+}
+
+TEST_CASE("keys that are written like made ones name what they should")
+{
+    const auto reply = [](const std::string& key, const std::string& to) { return contact_line(key, R"(,"in_reply_to":")" + to + '"'); };
+    const auto book = read_text(parties + talks + contact_line("#c1") + contact_line("#c2") + reply("#c3", "#c2") + contact_line("#c4") + contact_line("#c6") + reply("c", "#c6") +
+                                contact_line("#c7"));
+    REQUIRE_MESSAGE(book, book.error().what());
+    const std::vector<std::string> keys{"#c1", "#c2", "#c3", "#c4", "#c6", "c", "#c7"};
+    REQUIRE(book->size().contacts == keys.size());
+    for (std::size_t n = 0; n < keys.size(); ++n) {
+        CHECK(book->key(contact_id(n)) == keys[n]);
+        CHECK(book->find<contact>(keys[n]) == contact_id(n));
+    }
+    CHECK(book->all<contact>()[2].in_reply_to == contact_id(1));
+    CHECK(book->all<contact>()[5].in_reply_to == contact_id(4));
+    CHECK_FALSE(book->find<contact>("#c5"));
+    CHECK(read_text(parties + talks + reply("#c1", "#c2") + contact_line("#c2")));
+    for (const std::string other : {R"({"type":"source","key":"#c1"})", R"({"type":"actor","key":"#c1"})"}) {
+        const auto after = read_text(parties + talks + contact_line("#c1") + other);
+        REQUIRE_FALSE(after);
+        CHECK(after.error().code() == errc::duplicate_key);
+        CHECK(after.error().problem().find("in line 4") != std::string::npos);
+        const auto before = read_text(parties + talks + other + '\n' + contact_line("#c1"));
+        REQUIRE_FALSE(before);
+        CHECK(before.error().code() == errc::duplicate_key);
+    }
+}
+
+TEST_CASE("a book whose contacts have made keys takes no more when it is read back")
+{
+    const auto once = read_text(parties + talks + contact_line("#c1") + contact_line("#c2"));
+    const auto own = read_text(parties + talks + contact_line("a long key of its own: 1") + contact_line("a long key of its own: 2"));
+    REQUIRE(once);
+    REQUIRE(own);
+    CHECK(once->memory().keys < own->memory().keys);
+}

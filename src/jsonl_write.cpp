@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/jsonl.hpp>
 
+#include "archive.hpp"
 #include "json_text.hpp"
 #include "jsonl_words.hpp"
 #include "type_words.hpp"
@@ -94,6 +95,25 @@ public:
         if constexpr (!std::is_same_v<T, report>) o.text("key", r.key);
         fields(o, r);
         if (with_seq_) o.number("seq", book_.seq(x));
+        o.end();
+        out.put('\n');
+    }
+
+    /// A contact that has no more than its row: without putting the record together.
+    void put_plain_line(json_text& out, contact_id x) const
+    {
+        const detail::archive& held = book_.contents();
+        const detail::contact_row& r = held.row(x);
+        object_writer o(out);
+        o.string("type", detail::type_word<contact>);
+        o.text("key", held.key(x));
+        if (const matter_id m = held.matter_of(x)) o.text("matter", held.key(m));
+        o.text("act", held.act(x).text());
+        o.text("from", held[held.from(x)].key);
+        if (const actor_id to = held.to(x)) o.text("to", held[to].key);
+        o.string("on", held.dates()[r.on].text());
+        if (r.lag != detail::contact_row::not_recorded) o.string("recorded", held.dates()[r.on + r.lag].text());
+        if (with_seq_) o.number("seq", held.seq(x));
         o.end();
         out.put('\n');
     }
@@ -308,7 +328,9 @@ void write(std::ostream& out, const chronicle& book)
     const record_writer writer(book, !by_line);
     json_text block;
     for (const place_in_order& p : all) {
-        std::visit([&](auto x) { writer.put_line(block, x); }, p.record);
+        const auto* c = std::get_if<contact_id>(&p.record);
+        if (c != nullptr && book.contents().details(*c) == nullptr) writer.put_plain_line(block, *c);
+        else std::visit([&](auto x) { writer.put_line(block, x); }, p.record);
         if (block.size() >= block_size) pass_on(out, block);
     }
     pass_on(out, block);

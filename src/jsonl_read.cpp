@@ -190,7 +190,7 @@ private:
     template <class T>
     void translate()
     {
-        const auto one = [this](auto& e) { translate(e.record); };
+        const auto one = [this](auto& e) { this->translate(e.record); };
         list<T>().each_whole(one);
         if constexpr (!std::is_same_v<T, report>) std::for_each(repeats<T>().begin(), repeats<T>().end(), one);
     }

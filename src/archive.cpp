@@ -134,22 +134,17 @@ matter_id archive::matter_of(contact_id c) const
     return named<matter>((r.marks & contact_row::parted) != 0 ? parties_[r.where].matter : r.where);
 }
 
-actor_id archive::from(contact_id c) const
-{
-    const contact_row& r = row(c);
-    if ((r.marks & contact_row::detailed) != 0) return details_[r.where]->from;
-    if ((r.marks & contact_row::parted) != 0) return named<actor>(parties_[r.where].from);
-    const matter_line& l = lines_[r.where - 1];
-    return named<actor>((r.marks & contact_row::reversed) != 0 ? l.respondent : l.requester);
-}
+actor_id archive::from(contact_id c) const { return end_of(c, &contact::from, &parties_row::from, contact_row::reversed); }
+actor_id archive::to(contact_id c) const { return end_of(c, &contact::to, &parties_row::to, 0); }
 
-actor_id archive::to(contact_id c) const
+/// One end of a contact: a field of its details or of its parties or, between the parties of its matter, the respondent where its marks are `of_respondent`.
+actor_id archive::end_of(contact_id c, actor_id contact::*in_details, std::uint32_t parties_row::*in_parties, unsigned of_respondent) const
 {
     const contact_row& r = row(c);
-    if ((r.marks & contact_row::detailed) != 0) return details_[r.where]->to;
-    if ((r.marks & contact_row::parted) != 0) return named<actor>(parties_[r.where].to);
+    if ((r.marks & contact_row::detailed) != 0) return (*details_[r.where]).*in_details;
+    if ((r.marks & contact_row::parted) != 0) return named<actor>(parties_[r.where].*in_parties);
     const matter_line& l = lines_[r.where - 1];
-    return named<actor>((r.marks & contact_row::reversed) != 0 ? l.requester : l.respondent);
+    return named<actor>((r.marks & contact_row::reversed) == of_respondent ? l.respondent : l.requester);
 }
 
 instant archive::recorded(contact_id c) const
@@ -535,7 +530,7 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
                              .from_requester = p.from == l->requester,
                              .whole_day = date_table::is_day(p.on)};
         const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) || (e.from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
-                         (seq <= last_seq() && l->count.load(std::memory_order_relaxed) != 0) || head(corrections_.find(n)) != 0;
+                         !goes_last(*l, seq) || head(corrections_.find(n)) != 0;
         const bool irregular = odd || (l->marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
         next = irregular ? std::nullopt : next_in_course(*this, *l, *table, e);
         const bool known_last = next && date_table::is_day(p.recorded) && p.recorded >= rests_[p.matter - 1].known;
@@ -595,6 +590,16 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     if (key_number != 0) define(key_number - 1, x);
     publish<contact>(n, seq);
     return x;
+}
+
+/// Whether a contact of that seq comes after all of a matter's in the record order.
+bool archive::goes_last(const matter_line& l, std::int64_t seq) const
+{
+    const std::uint32_t count = l.count.load(std::memory_order_relaxed);
+    if (seq > last_seq() || count == 0) return true;
+    if (count <= matter_line::first_ones) return contact_seqs_[l.contacts[count - 1]] < seq;
+    const entry_block& newest = blocks_[l.more.load(std::memory_order_relaxed) - 1];
+    return contact_seqs_[newest.contacts[count - 1 - newest.first]] < seq;
 }
 
 void archive::put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept

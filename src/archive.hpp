@@ -361,6 +361,8 @@ public:
     memory_use memory() const;
 
 private:
+    actor_id end_of(contact_id c, actor_id contact::*in_details, std::uint32_t parties_row::*in_parties, unsigned of_respondent) const;
+
     /// A table, and the rows of the acts that were asked for, by name number.
     struct used_table {
         const lifecycle* table = nullptr;
@@ -399,6 +401,7 @@ private:
     contact_id add(packed p, std::string_view key, std::int64_t seq);
     void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
     void put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept;
+    bool goes_last(const matter_line& l, std::int64_t seq) const;
     static void mark(matter_line& l, unsigned marks) noexcept;
     void note_correction(contact_id corrected, std::uint32_t by) noexcept;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/chronicle.hpp>
 
+#include "../src/archive.hpp"
 #include "support.hpp"
 
 #include <algorithm>
@@ -460,6 +461,22 @@ TEST_CASE("record order is by seq, then by key; of reports by on, source, publis
     CHECK_MESSAGE(book.recorded_before(report_id{0}, report_id{1}), "c before d");
     CHECK_MESSAGE(book.recorded_before(report_id{2}, report_id{0}), "denies before retracts");
     CHECK_FALSE(book.recorded_before(report_id{0}, report_id{2}));
+}
+
+TEST_CASE("matters that a batch records between contacts leave these in order")
+{
+    batch records;
+    records.actors = {{.record = {.key = "r"}, .seq = 1}, {.record = {.key = "a"}, .seq = 2}};
+    records.matters = {{.record = {.key = "m", .requester = actor_id(0), .respondents = {actor_id(1)}}, .seq = 3},
+                       {.record = {.key = "n", .requester = actor_id(0), .respondents = {actor_id(1)}}, .seq = 9}};
+    const auto put = [&](const char* key, act does, const char* on, std::int64_t seq) {
+        records.contacts.push_back({.record = {.key = key, .matter = matter_id(0), .act = does, .from = actor_id(0), .to = actor_id(1), .on = date{on}}, .seq = seq});
+    };
+    put("asked", acts::request, "2023-05-01", 4);
+    put("again", acts::reiterate, "2023-05-05", 5);
+    CHECK_FALSE(chronicle(records).contents().irregular(matter_id(0)));
+    put("before", acts::reiterate, "2023-05-09", 2);
+    CHECK(chronicle(records).contents().irregular(matter_id(0)));
 }
 
 TEST_CASE("add goes on after the greatest seq of a batch")

@@ -127,7 +127,7 @@ public:
 
     /// A contact without a text of its own, for those who record millions. It is not looked for among those that are there, and has the key `#c` and its number, counted from 1.
     contact_id add(const plain_contact& record);
-    /// Each of them in turn, and quicker than one by one, since memory is asked ahead. What is refused is refused before any is added; where memory runs out,
+    /// Each of them in turn; memory is asked ahead. What is refused is refused before any is added; where memory runs out,
     /// those before are there.
     void add(std::span<const plain_contact> records);
 

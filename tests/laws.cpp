@@ -3,6 +3,7 @@
 
 #include "oracle.hpp"
 #include "random_chronicle.hpp"
+#include "seeds.hpp"
 
 #include <demarche/demarche.hpp>
 #include <demarche/jsonl.hpp>
@@ -16,28 +17,11 @@
 
 using namespace demarche;
 using random_chronicle::dice;
+using random_chronicle::for_every_seed;
 using random_chronicle::shape;
 using random_chronicle::standpoint;
 
 namespace {
-
-std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise)
-{
-    const char* text = std::getenv(name);
-    return text && *text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
-// Calls `law(roll, seed)` for every seed of this run.
-template <class Law>
-void for_every_seed(std::uint64_t rounds, Law law)
-{
-    const auto first = number_from_environment("DEMARCHE_SEED", 1);
-    for (std::uint64_t seed = first; seed < first + number_from_environment("DEMARCHE_ROUNDS", rounds); ++seed) {
-        INFO("DEMARCHE_ROUNDS=1 DEMARCHE_SEED=" << seed);
-        dice roll{seed};
-        law(roll, seed);
-    }
-}
 
 std::string text_of(const chronicle& book)
 {

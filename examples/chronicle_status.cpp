@@ -159,7 +159,7 @@ void answer(const options& asked)
     std::vector<row> rows;
     for (std::size_t m = 0; m < v.size().matters; ++m)
         for (const account& a : accounts(v, matter_id(m))) {
-            if (asked.json) fmt::print("{}\n", jsonl::to_json(a));
+            if (asked.json) fmt::print("{}\n", jsonl::to_json(v, a));
             else rows.push_back(row_of(a.status));
         }
     if (asked.json) return;

@@ -202,7 +202,7 @@ private:
         std::string text;
         for (const group& g : groups)
             if (const matter_id m = book.find<matter>(g.matter))
-                for (const account& a : accounts(v, m)) text.append(jsonl::to_json(a)) += '\n';
+                for (const account& a : accounts(v, m)) text.append(jsonl::to_json(v, a)) += '\n';
         return text;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/boost_graph.hpp>
 
-#include "archive.hpp"
+#include "reading.hpp"
 
 namespace demarche::detail {
 
@@ -38,6 +38,9 @@ std::vector<found_edge> edges_of(const view& v, instant since)
         const actor_id to = book.to(c);
         if (to && v.of(c) != belief::unknown && !v.corrected(c)) found.push_back({book.from(c), to, c});
     });
+    reading(v).each_supposed([&](contact_id c, const contact& s) {
+        if (s.to && s.on.earliest() >= since && s.on.latest() <= v.when() && !v.corrected(c)) found.push_back({s.from, s.to, c});
+    });
     return found;
 }
 
@@ -73,14 +76,14 @@ std::shared_ptr<const edge_table> tabulate(const view& v, instant since)
     return table;
 }
 
-act act_of(const chronicle& book, contact_id c) { return book.contents().act(c); }
-instant latest_of(const chronicle& book, contact_id c) { return book.contents().latest(c); }
+act act_of(const view& v, contact_id c) { return reading(v).act(c); }
+instant latest_of(const view& v, contact_id c) { return reading(v).on(c).latest; }
 
 }  // namespace demarche::detail
 
 namespace demarche::graphs {
 
-actor_id source(contact_id c, const graph& g) { return g.standpoint().book().contents().from(c); }
-actor_id target(contact_id c, const graph& g) { return g.standpoint().book().contents().to(c); }
+actor_id source(contact_id c, const graph& g) { return detail::reading(g.standpoint()).from(c); }
+actor_id target(contact_id c, const graph& g) { return detail::reading(g.standpoint()).to(c); }
 
 }  // namespace demarche::graphs

@@ -413,6 +413,7 @@ bool status_by_course(const view& standpoint, leg of, status& into)
     const matter_line& line = book.line(of.matter);
     const unsigned marks = line.marks.load(std::memory_order_acquire);
     if ((marks & matter_line::irregular) != 0 || !standpoint.sources().all() || raw(of.respondent) != line.respondent) return false;
+    if (standpoint.supposed() != nullptr && reading(standpoint).touches(of.matter)) return false;
     if ((marks & matter_line::unordered) == 0 && standpoint.known() == end_of_time && status_by_codes(book, line, standpoint, of, into)) return true;
     return status_by_whole_course(book, line, standpoint, of, into);
 }

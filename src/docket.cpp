@@ -50,18 +50,18 @@ void follow_equal_dates(const scratch_vector<entry_of_leg>& entries, scratch_vec
 }  // namespace
 
 docket::docket(const view& v, matter_id m)
-    : view_(v), book_(&v.book().contents()), matter_(m), requester_(named<actor>(book_->line(m).requester)), table_(book_->lifecycle_of(m))
+    : view_(v), book_(&v.book().contents()), read_(v), matter_(m), requester_(named<actor>(book_->line(m).requester)), table_(book_->lifecycle_of(m))
 {
     book_->each_respondent(m, [&](actor_id a) { add_once(respondents_, a); });
     scratch_vector<std::pair<contact_id, std::uint8_t>> all;
-    book_->each_entry(book_->line(m), v.size().contacts, [&](std::uint32_t c, date_table::code, entry_code code) { all.emplace_back(contact_id(c), code.row()); });
+    read_.each_of(m, *table_, [&](contact_id c, std::uint8_t row) { all.emplace_back(c, row); });
     contacts_.reserve(all.size());
     for (const auto& [c, row] : all) {
         const belief b = v.of(c);
         if (b == belief::unknown || v.corrected(c)) continue;
-        contacts_.push_back({c, b == belief::disputed, row_of(c, row), book_->details(c)});
+        contacts_.push_back({c, b == belief::disputed, row_of(c, row), read_.details(c)});
     }
-    const auto goes = [&](const known_contact& a, const known_contact& b) { return v.book().recorded_before(a.id, b.id); };
+    const auto goes = [&](const known_contact& a, const known_contact& b) { return read_.recorded_before(a.id, b.id); };
     if (!std::is_sorted(contacts_.begin(), contacts_.end(), goes)) std::sort(contacts_.begin(), contacts_.end(), goes);
     for (const known_contact& k : contacts_) {
         const actor_id to = k.more != nullptr ? k.more->delegate : actor_id();
@@ -73,7 +73,7 @@ docket::docket(const view& v, matter_id m)
 std::uint8_t docket::row_of(contact_id c, std::uint8_t recorded) const
 {
     if ((book_->line(matter_).marks.load(std::memory_order_acquire) & matter_line::untabled) == 0) return recorded;
-    const std::uint8_t row = table_->find_act(book_->act(c).text());
+    const std::uint8_t row = table_->find_act(read_.act(c).text());
     return row == lifecycle::no_act ? table_->unknown_as : row;
 }
 
@@ -90,15 +90,15 @@ bool docket::has_leg(const known_contact& k, actor_id x) const
 
 bool docket::on_side(const known_contact& k, actor_id respondent) const
 {
-    const date_bounds on = book_->on(k.id);
+    const date_bounds on = read_.on(k.id);
     const auto acts = [&](actor_id x) { return x && parties_of(view_, x, requester_, respondent, on.earliest, on.latest).respondent; };
-    return acts(book_->from(k.id)) || acts(book_->to(k.id));
+    return acts(read_.from(k.id)) || acts(read_.to(k.id));
 }
 
 bool docket::belongs(const known_contact& k, actor_id respondent) const
 {
-    const actor_id from = book_->from(k.id);
-    const actor_id to = book_->to(k.id);
+    const actor_id from = read_.from(k.id);
+    const actor_id to = read_.to(k.id);
     const std::span<const actor_id> named_ones = k.more != nullptr ? std::span<const actor_id>(k.more->respondent) : std::span<const actor_id>();
     const bool is_named = std::find(named_ones.begin(), named_ones.end(), respondent) != named_ones.end();
     if (has(delegates_, respondent)) return is_named || from == respondent || to == respondent;
@@ -110,7 +110,7 @@ bool docket::belongs(const known_contact& k, actor_id respondent) const
 
 entry_of_leg docket::entry(const known_contact& k, actor_id respondent) const
 {
-    const date_bounds on = book_->on(k.id);
+    const date_bounds on = read_.on(k.id);
     entry_of_leg e{.contact = k.id, .disputed = k.disputed, .earliest = on.earliest, .latest = on.latest};
     if (delegates_to(k, respondent)) {
         e.opens = true;
@@ -126,7 +126,7 @@ entry_of_leg docket::entry(const known_contact& k, actor_id respondent) const
         e.does.with_reply_by = true;
         e.does.proposed.reply_by = k.more->reply_by->latest();
     }
-    e.actor = parties_of(view_, book_->from(k.id), requester_, respondent, e.earliest, e.latest);
+    e.actor = parties_of(view_, read_.from(k.id), requester_, respondent, e.earliest, e.latest);
     return e;
 }
 
@@ -173,7 +173,7 @@ void docket::follow_replies(const scratch_vector<entry_of_leg>& entries, scratch
 {
     scratch_vector<std::pair<contact_id, std::size_t>> places;
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const contact* more = book_->details(entries[i].contact);
+        const contact* more = read_.details(entries[i].contact);
         if (more == nullptr || !more->in_reply_to) continue;
         if (places.empty()) places = places_of(entries);
         const std::size_t start = into.size();
@@ -196,7 +196,7 @@ std::optional<std::size_t> docket::opener(const scratch_vector<entry_of_leg>& en
 /// The contacts to which `from` counts as a reply: the one that it names or, where that is corrected, those that correct it.
 scratch_vector<contact_id> docket::replied_to(contact_id from, contact_id named) const
 {
-    if (named.index() >= view_.size().contacts || !view_.in_record(named) || corrects(from, named)) return {};
+    if (!read_.has(named) || !view_.in_record(named) || corrects(from, named)) return {};
     scratch_vector<contact_id> to;
     scratch_vector<contact_id> seen;
     follow_corrections(named, to, seen);
@@ -208,7 +208,7 @@ void docket::follow_corrections(contact_id c, scratch_vector<contact_id>& to, sc
     if (has(seen, c)) return;
     seen.push_back(c);
     if (!view_.corrected(c)) return add_once(to, c);
-    book_->each_correction(c, view_.size().contacts, [&](contact_id by) {
+    read_.each_correction(c, [&](contact_id by) {
         if (view_.of(by) != belief::unknown) follow_corrections(by, to, seen);
     });
 }
@@ -217,13 +217,13 @@ void docket::follow_corrections(contact_id c, scratch_vector<contact_id>& to, sc
 bool docket::corrects(contact_id from, contact_id other) const
 {
     const auto corrected_by = [&](contact_id c) {
-        const contact* more = book_->details(c);
+        const contact* more = read_.details(c);
         return more != nullptr ? more->corrects : contact_id();
     };
     scratch_vector<contact_id> seen;
     for (contact_id x = corrected_by(from); x && !has(seen, x); x = corrected_by(x)) {
         if (x == other) return true;
-        if (x.index() >= view_.size().contacts || view_.of(x) == belief::unknown) return false;
+        if (!read_.has(x) || view_.of(x) == belief::unknown) return false;
         seen.push_back(x);
     }
     return false;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "archive.hpp"
 #include "fold.hpp"
 #include "order.hpp"
+#include "reading.hpp"
 #include "sides.hpp"
 
 // What a view knows of one matter, and whose leg each contact belongs to: SEMANTICS section 4, "Whose contact".
@@ -70,6 +70,7 @@ private:
 
     const view& view_;
     const archive* book_;
+    reading read_;
     matter_id matter_;
     actor_id requester_;
     const lifecycle* table_;

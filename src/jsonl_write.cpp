@@ -302,10 +302,10 @@ std::vector<std::string_view> why_uncertain(const status& s)
     return why;
 }
 
-void put_diagnostic(json_text& out, const diagnostic& d, const chronicle& book)
+void put_diagnostic(json_text& out, const diagnostic& d, const view& standpoint)
 {
     object_writer o(out);
-    o.text("contact", book.key(d.contact));
+    o.text("contact", standpoint.key(d.contact));
     o.text("kind", to_text(d.kind));
     o.end();
 }
@@ -344,7 +344,7 @@ std::string json_string(std::string_view text)
     return std::string(out.view());
 }
 
-std::string to_json(const account& of)
+std::string to_json(const view& standpoint, const account& of)
 {
     const status& s = of.status;
     const chronicle& book = *s.book;
@@ -369,8 +369,8 @@ std::string to_json(const account& of)
     text_or_null(o, "lapses", s.lapses ? to_text(*s.lapses) : std::string());
     o.number("attempts", std::int64_t{s.attempts});
     o.number("reminders", std::int64_t{s.reminders});
-    o.list("evidence", of.evidence, [&book](json_text& to, contact_id c) { to.put_string(book.key(c)); });
-    o.list("diagnostics", of.diagnostics, [&book](json_text& to, const diagnostic& d) { put_diagnostic(to, d, book); });
+    o.list("evidence", of.evidence, [&](json_text& to, contact_id c) { to.put_string(standpoint.key(c)); });
+    o.list("diagnostics", of.diagnostics, [&](json_text& to, const diagnostic& d) { put_diagnostic(to, d, standpoint); });
     o.end();
     return std::string(out.view());
 }

@@ -35,15 +35,15 @@ numbers sequence(const leg_record& leg, instant when)
 }
 
 /// The party on whose side an actor is, or that actor where it is on both or neither.
-actor_id side_of(const leg_record& leg, const entry_of_leg& e, const archive& book)
+actor_id side_of(const leg_record& leg, const entry_of_leg& e, const view& standpoint)
 {
-    if (e.actor.requester == e.actor.respondent) return book.from(e.contact);
-    return e.actor.requester ? named<actor>(book.line(leg.leg.matter).requester) : leg.leg.respondent;
+    if (e.actor.requester == e.actor.respondent) return reading(standpoint).from(e.contact);
+    return e.actor.requester ? named<actor>(standpoint.book().contents().line(leg.leg.matter).requester) : leg.leg.respondent;
 }
 
-actor_id debtor_of(const entry_of_leg& e, const archive& book)
+actor_id debtor_of(const entry_of_leg& e, const view& standpoint)
 {
-    const contact* more = book.details(e.contact);
+    const contact* more = reading(standpoint).details(e.contact);
     return more != nullptr ? more->debtor : actor_id();
 }
 
@@ -67,6 +67,7 @@ status status_as_told(const view& standpoint, leg of, const lifecycle& table, co
     s.unanswered = unanswered_in(possible, table);
     s.awaiting = awaited_in(shown, table, named<actor>(standpoint.book().contents().line(of.matter).requester), of.respondent);
     s.since = shown.since;
+    if (const contact* supposed = s.since.contact ? reading(standpoint).supposed(s.since.contact) : nullptr) s.since.supposed = name<supposed_date>(supposed->on.text());
     if (table[s.state].open) s.lapses = fold(table).next_due(shown.at, standpoint.when());
     s.attempts = shown.attempts;
     s.reminders = shown.reminders;
@@ -75,7 +76,6 @@ status status_as_told(const view& standpoint, leg of, const lifecycle& table, co
 
 shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint)
 {
-    const archive& book = standpoint.book().contents();
     const auto quietly = [](instant) {};
     shown_world world;
     world.at_last.at.in_force = leg.stated;
@@ -87,7 +87,7 @@ shown_world shown(const leg_record& leg, const teller& tells, const view& standp
         from = t;
         const entry_of_leg& e = leg.entries[i];
         const step done = tells.happen(
-            world.at_last, e.does, e.contact, t, [&] { return debtor_of(e, book); }, [&] { return side_of(leg, e, book); });
+            world.at_last, e.does, e.contact, t, [&] { return debtor_of(e, standpoint); }, [&] { return side_of(leg, e, standpoint); });
         world.history.push_back({i, done});
     }
     tells.pass(world.at_last, from, standpoint.when(), quietly);

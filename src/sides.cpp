@@ -58,6 +58,14 @@ public:
         return above(who, at, verdict::possibly, barred).meets(above(party, at, verdict::possibly, barred));
     }
 
+    /// Whether some actor may be at or above both.
+    bool may_share(std::size_t who, std::size_t party, instant at) const
+    {
+        const scratch room;
+        const marks none(reached_.size());
+        return above(who, at, verdict::possibly, none).meets(above(party, at, verdict::possibly, none));
+    }
+
 private:
     struct way {
         std::size_t to;
@@ -120,6 +128,17 @@ acts_for parties_of(const view& v, actor_id who, actor_id requester, actor_id re
         if (found.requester && found.respondent) break;
     }
     return found;
+}
+
+bool may_be_on_side(const view& v, actor_id who, actor_id party, instant begin, instant end)
+{
+    if (who == party) return true;
+    const scratch room;
+    ways_up ways(v, {who, party}, begin, end);
+    const std::size_t asked = ways.number_of(who);
+    const std::size_t of = ways.number_of(party);
+    const auto starts = ways.stretches();
+    return std::any_of(starts.begin(), starts.end(), [&](instant t) { return ways.may_share(asked, of, t); });
 }
 
 }  // namespace demarche::detail

@@ -17,4 +17,7 @@ struct acts_for {
 /// Linear in the ties above the three, for each stretch in which none of these changes.
 acts_for parties_of(const view& v, actor_id who, actor_id requester, actor_id respondent, instant begin, instant end);
 
+/// Whether an actor is that party, or possibly on its side at some instant of `[begin, end]`, whatever other party there is. The same cost.
+bool may_be_on_side(const view& v, actor_id who, actor_id party, instant begin, instant end);
+
 }  // namespace demarche::detail

@@ -45,7 +45,6 @@ std::vector<contact_id> evidence_of(const open_leg& l)
 
 std::vector<diagnostic> diagnostics_of(const open_leg& l)
 {
-    const chronicle& book = l.standpoint.book();
     std::vector<diagnostic> found;
     for (const folded& f : l.world.history) {
         const entry_of_leg& e = l.record.entries[f.entry];
@@ -56,8 +55,8 @@ std::vector<diagnostic> diagnostics_of(const open_leg& l)
         if (did == effect::protocol || did == effect::go_out_of_protocol) found.push_back({e.contact, diagnostic_kind::out_of_protocol});
         if (const auto kind = wrong_actor(l.table().acts[f.done.row].by, e.actor)) found.push_back({e.contact, *kind});
     }
-    std::sort(found.begin(), found.end(), [&book](const diagnostic& a, const diagnostic& b) {
-        const int by_key = book.key(a.contact).compare(book.key(b.contact));
+    std::sort(found.begin(), found.end(), [&l](const diagnostic& a, const diagnostic& b) {
+        const int by_key = l.standpoint.key(a.contact).compare(l.standpoint.key(b.contact));
         return by_key != 0 ? by_key < 0 : to_text(a.kind) < to_text(b.kind);
     });
     return found;
@@ -96,8 +95,9 @@ bool delegates_to(const open_leg& l, actor_id to)
 {
     return std::any_of(l.world.history.begin(), l.world.history.end(), [&](const folded& f) {
         const entry_of_leg& e = l.record.entries[f.entry];
-        const bool delegating = !e.opens && l.table().acts[f.done.row].delegates && l.standpoint.book().contents().details(e.contact) != nullptr;
-        return delegating && names_state(f.done.did) && l.standpoint.book().contents().details(e.contact)->delegate == to;
+        const contact* more = reading(l.standpoint).details(e.contact);
+        const bool delegating = !e.opens && l.table().acts[f.done.row].delegates && more != nullptr;
+        return delegating && names_state(f.done.did) && more->delegate == to;
     });
 }
 
@@ -242,6 +242,7 @@ void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vec
     // The index tells of now. What was added since the view was made is asked anew.
     const std::size_t unsure = to_ask.size();
     book.each_touched(standpoint.size(), [&](matter_id m) { to_ask.push_back(m); });
+    if (standpoint.supposed() != nullptr) to_ask.insert(to_ask.end(), standpoint.supposed()->touched.begin(), standpoint.supposed()->touched.end());
     if (unsure != to_ask.size()) {
         sort_once(to_ask);
         std::erase_if(into, [&](leg l) { return std::binary_search(to_ask.begin(), to_ask.end(), l.matter); });
@@ -270,6 +271,7 @@ status::status(const view& standpoint, demarche::leg of)
 std::string since_text(const status& s)
 {
     if (s.since.clock) return to_text(*s.since.clock);
+    if (s.since.supposed) return std::string(s.since.supposed.text());
     return s.since.contact ? (*s.book)[s.since.contact].on.text() : std::string();
 }
 
@@ -351,6 +353,7 @@ void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into)
     const scratch room;
     scratch_vector<matter_id> few;
     if (book.few_parts(whom, few)) {
+        if (standpoint.supposed() != nullptr) few.insert(few.end(), standpoint.supposed()->touched.begin(), standpoint.supposed()->touched.end());
         sort_once(few);
         for (const matter_id m : few)
             if (m.index() < standpoint.size().matters) {
@@ -460,7 +463,7 @@ std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const 
     });
     bool touched = false;
     book.each_touched(standpoint.size(), [&](matter_id) { touched = true; });
-    if (touched) return counts_of_lists(standpoint, when);
+    if (touched || standpoint.supposed() != nullptr) return counts_of_lists(standpoint, when);
     auto counts = all.counts();
     count_unsure(standpoint, when, hulls, counts);
     return counts;

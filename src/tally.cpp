@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/status.hpp>
 
-#include "archive.hpp"
+#include "reading.hpp"
 
 #include <algorithm>
 
@@ -11,7 +11,10 @@ namespace demarche {
 
 using namespace detail;
 
-contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how)
+namespace {
+
+/// Of those that were recorded.
+contact_id last_recorded(const view& standpoint, actor_id a, actor_id b, act how)
 {
     const archive& book = standpoint.book().contents();
     const auto when = [&](std::uint32_t c) { return book.latest(contact_id(c)).time_since_epoch().count(); };
@@ -23,6 +26,20 @@ contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how)
     if (there == pair_index::no_contact) return back == pair_index::no_contact ? contact_id() : contact_id(back);
     if (back == pair_index::no_contact) return contact_id(there);
     return contact_id(std::pair(when(there), there) < std::pair(when(back), back) ? back : there);
+}
+
+}  // namespace
+
+contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how)
+{
+    const reading read(standpoint);
+    contact_id last = last_recorded(standpoint, a, b, how);
+    read.each_supposed([&](contact_id c, const contact& s) {
+        const bool theirs = s.act == how && ((s.from == a && s.to == b) || (s.from == b && s.to == a));
+        if (!theirs || s.on.latest() > standpoint.when() || standpoint.corrected(c)) return;
+        if (!last || read.on(last).latest <= s.on.latest()) last = c;
+    });
+    return last;
 }
 
 namespace {
@@ -44,6 +61,7 @@ std::vector<contact_id> candidates(const view& standpoint, const contact_filter&
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     std::erase_if(found, [&](contact_id c) { return c.index() >= standpoint.size().contacts; });
+    reading(standpoint).each_supposed([&](contact_id c, const contact&) { found.push_back(c); });
     return found;
 }
 
@@ -59,9 +77,9 @@ count tally(const view& standpoint, const contact_filter& which)
 {
     count sum{.least = 0, .most = 0};
     for (contact_id x : candidates(standpoint, which)) {
-        const contact c = standpoint.book().contents().record(x);
+        const contact c = standpoint[x];
         if (!fits(which.acts, c.act) || !fits(which.from, c.from) || !fits(which.to, c.to)) continue;
-        if (which.matter && !standpoint.in_record(which.matter)) continue;
+        if (which.matter && (c.matter != which.matter || !standpoint.in_record(which.matter))) continue;
         const verdict in_period = which.during ? within(c.on, *which.during) : verdict::certainly;
         const belief known = standpoint.of(x);
         if (c.on.earliest() > standpoint.when() || in_period == verdict::impossibly || known == belief::unknown || standpoint.corrected(x)) continue;

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/view.hpp>
 
-#include "archive.hpp"
+#include "reading.hpp"
+#include "sides.hpp"
+
+#include <demarche/lifecycles/meeting_request.hpp>
+
+#include <fmt/format.h>
 
 namespace demarche {
 
-perspective::perspective(std::vector<source_id> sources)
+perspective::perspective(source_filter which)
 {
-    std::sort(sources.begin(), sources.end());
-    sources_ = std::make_shared<const std::vector<source_id>>(std::move(sources));
+    if (which == source_filter{}) return;
+    if (which.sources) std::sort(which.sources->begin(), which.sources->end());
+    which_ = std::make_shared<const source_filter>(std::move(which));
 }
 
 view::view(const chronicle& book, instant when) : book_(&book), when_(when), size_(book.size()) {}
@@ -34,6 +40,95 @@ view view::according_to(perspective sources) const
     return chosen;
 }
 
+namespace {
+
+using detail::reading;
+using detail::supposition;
+
+[[noreturn]] void refuse(errc code, std::string field, const std::string& why) { throw error(code, {.field = std::move(field)}, why); }
+
+/// As the chronicle checks what is recorded.
+void check(const view& standpoint, const contact& r)
+{
+    if (!r.act) refuse(errc::missing_field, "act", fmt::format("the contact \"{}\" needs a act", r.key));
+    if (!r.from) refuse(errc::missing_field, "from", fmt::format("the contact \"{}\" needs a from", r.key));
+    const lifecycle* table = r.matter ? standpoint.book().lifecycle_of(r.matter) : &lifecycles::meeting_request;
+    const std::uint8_t row = table != nullptr ? table->find_act(r.act.text()) : lifecycle::no_act;
+    if (row != lifecycle::no_act && table->acts[row].by == acting::clock)
+        refuse(errc::clock_act, "act", fmt::format("{} is the clock's act, and the library's to find; the contact \"{}\" must have another", r.act.text(), r.key));
+    const bool taken = !r.key.empty() && (!standpoint.book().type_of(r.key).empty() ||
+                                          std::ranges::any_of(standpoint.supposed_contacts(), [&](contact_id c) { return standpoint.key(c) == r.key; }));
+    if (taken) refuse(errc::duplicate_key, "key", fmt::format("\"{}\" is there already; give the supposed contact another key, or none", r.key));
+}
+
+/// The matters of a contact that a view supposes: its own, and that of each contact that it corrects.
+void touch(const reading& read, const contact& r, std::vector<matter_id>& into)
+{
+    if (r.matter) into.push_back(r.matter);
+    if (r.corrects && read.has(r.corrects))
+        if (const matter_id m = read.matter_of(r.corrects)) into.push_back(m);
+}
+
+}  // namespace
+
+view view::with(contact supposed) const { return with(std::vector<contact>{std::move(supposed)}); }
+
+view view::with(std::vector<contact> supposed) const
+{
+    view other = *this;
+    for (contact& c : supposed) {
+        check(other, c);
+        auto more = other.supposed_ != nullptr ? *other.supposed_ : supposition{.first = size_.contacts};
+        touch(reading(other), c, more.touched);
+        std::sort(more.touched.begin(), more.touched.end());
+        more.touched.erase(std::unique(more.touched.begin(), more.touched.end()), more.touched.end());
+        more.contacts.push_back(std::move(c));
+        other.supposed_ = std::make_shared<const supposition>(std::move(more));
+    }
+    return other;
+}
+
+std::vector<contact_id> view::supposed_contacts() const
+{
+    std::vector<contact_id> all;
+    reading(*this).each_supposed([&](contact_id c, const contact&) { all.push_back(c); });
+    return all;
+}
+
+contact view::operator[](contact_id c) const
+{
+    const contact* s = reading(*this).supposed(c);
+    if (s == nullptr) return (*book_)[c];
+    contact made = *s;
+    made.key = key(c);
+    return made;
+}
+
+std::string view::key(contact_id c) const
+{
+    const contact* s = reading(*this).supposed(c);
+    return s == nullptr ? book_->key(c) : s->key.empty() ? fmt::format("#c{}", c.index() + 1) : s->key;
+}
+
+bool view::passes(report_id r) const
+{
+    const source_filter* which = sources_.filter();
+    if (which == nullptr) return true;
+    const auto any = [](const auto& of, const auto& x) { return of.empty() || std::find(of.begin(), of.end(), x) != of.end(); };
+    const report& said = (*book_)[r];
+    const source& from = (*book_)[said.source];
+    if (!sources_.includes(said.source) || !any(which->publishers, from.publisher)) return false;
+    if (!which->attributions.empty() && (!said.attribution || !any(which->attributions, *said.attribution))) return false;
+    if (!which->side) return true;
+    if (!said.by) return false;
+    const auto& published = said.published ? said.published : from.published;
+    view everyone = *this;
+    everyone.sources_ = {};
+    return detail::may_be_on_side(everyone, said.by, which->side, published ? published->earliest() : beginning_of_time, published ? published->latest() : end_of_time);
+}
+
+bool view::counts(report_id r) const { return book_->contents().published(r).value_or(end_of_time) <= known_ && passes(r); }
+
 template <class T>
 belief view::belief_of(id<T> thing) const
 {
@@ -51,7 +146,7 @@ belief view::belief_of(id<T> thing) const
         reported = true;
         const source_id from = book[x].source;
         const auto at = book.published(x);
-        if (!sources_.includes(from) || at.value_or(end_of_time) > known_) return;
+        if (!counts(x)) return;
         const word one{from, at.value_or(end_of_time), at.has_value(), x};
         const auto other = std::find_if(standing.begin(), standing.end(), [&](const word& w) { return w.from == from; });
         if (other == standing.end())
@@ -67,18 +162,23 @@ belief view::belief_of(id<T> thing) const
     return says(stance::denies) ? belief::disputed : belief::asserted;
 }
 
-belief view::of(contact_id c) const { return belief_of(c); }
+belief view::of(contact_id c) const
+{
+    // What is supposed is taken as everybody's word.
+    return supposed_ != nullptr && c.index() >= size_.contacts ? belief::asserted : belief_of(c);
+}
 belief view::of(tie_id t) const { return belief_of(t); }
 
 bool view::corrected(contact_id c) const
 {
     bool found = false;
-    book_->contents().each_correction(c, size_.contacts, [&](contact_id by) { found = found || of(by) != belief::unknown; });
+    reading(*this).each_correction(c, [&](contact_id by) { found = found || of(by) != belief::unknown; });
     return found;
 }
 
 bool view::in_record(contact_id c) const
 {
+    if (supposed_ != nullptr && c.index() >= size_.contacts) return true;
     const detail::archive& book = book_->contents();
     bool reported = false;
     bool told = false;

@@ -930,21 +930,27 @@ TEST_CASE("a text as a JSON string")
     CHECK(jsonl::json_string("\xC3\xA9\x7f") == "\"\xC3\xA9\x7f\"");
 }
 
+namespace {
+
+std::string json_of(const talks& t, const char* when) { return jsonl::to_json(t.book.as_of(date(when)), t.look(when)); }
+
+}  // namespace
+
 TEST_CASE("an account as a JSON object")
 {
     talks t("2023-06-02/2023-06-04");
-    CHECK(jsonl::to_json(t.look("2023-05-01")) ==
+    CHECK(json_of(t, "2023-05-01") ==
           R"({"matter":"talks","respondent":"a","state":"none","certain":true,"possible":["none"],"why_uncertain":[],"unanswered":false,)"
           R"("awaiting":null,"since":null,)"
           R"("lapses":null,"attempts":0,"reminders":0,"evidence":[],"diagnostics":[]})");
     t.say(t.r, acts::request, "2023-05-22");
     t.say(t.r, acts::reiterate, "2023-05-23");
-    CHECK(jsonl::to_json(t.look("2023-05-26")) ==
+    CHECK(json_of(t, "2023-05-26") ==
           R"({"matter":"talks","respondent":"a","state":"pending","certain":true,"possible":["pending"],"why_uncertain":[],"unanswered":true,"awaiting":"a",)"
           R"("since":"2023-05-22","lapses":"2023-06-05T00:00:00Z","attempts":1,"reminders":1,"evidence":["c1","c2"],"diagnostics":[]})");
     t.say(t.someone("x"), acts::withdraw, "2023-05-24/2023-05-28");
     t.dispute(t.say(t.a, acts::accept, "2023-05-26"));
-    CHECK(jsonl::to_json(t.look("2023-05-31")) == R"({"matter":"talks","respondent":"a","state":"cancelled","certain":false,)"
+    CHECK(json_of(t, "2023-05-31") == R"({"matter":"talks","respondent":"a","state":"cancelled","certain":false,)"
                                                   R"("possible":["cancelled","withdrawn"],"why_uncertain":["dispute","imprecise_date"],)"
                                                   R"("unanswered":false,"awaiting":null,"since":"2023-05-24/2023-05-28",)"
                                                   R"("lapses":null,"attempts":1,"reminders":1,"evidence":["c1","c2","c4","c3"],)"
@@ -955,6 +961,6 @@ TEST_CASE("possible is sorted by name, and unanswered may be null")
 {
     talks t;
     t.say(t.r, acts::request, "2023-05");
-    const std::string json = jsonl::to_json(t.look("2023-05-10"));
+    const std::string json = json_of(t, "2023-05-10");
     CHECK(json.find(R"("possible":["none","pending"],"why_uncertain":["imprecise_date"],"unanswered":null)") != std::string::npos);
 }

@@ -5,11 +5,13 @@
 #include "random_chronicle.hpp"
 #include "seeds.hpp"
 
+#include <demarche/boost_graph.hpp>
 #include <demarche/demarche.hpp>
 #include <demarche/jsonl.hpp>
 
 #include <cstdlib>
 #include <iostream>
+#include <numeric>
 #include <sstream>
 
 // The laws that the design states, each of them held against chronicles at random. DEMARCHE_ROUNDS says how many chronicles a law is
@@ -72,6 +74,24 @@ std::vector<std::string> other_answers(const view& v)
     legs_in("pending", pending(v));
     legs_in("possibly pending", pending(v, verdict::possibly));
     for (const act a : {acts::request, acts::accept, acts::counter}) found.push_back(to_text(tally(v, {.acts = {a}})));
+    return found;
+}
+
+std::vector<leg> sorted(std::vector<leg> all)
+{
+    std::sort(all.begin(), all.end(), [](leg a, leg b) { return std::pair(a.matter, a.respondent) < std::pair(b.matter, b.respondent); });
+    return all;
+}
+
+// Each contact that a graph has, its ends and its age.
+std::vector<std::tuple<contact_id, actor_id, actor_id, double, std::string>> edges_of(const view& v)
+{
+    const graph g(v);
+    std::vector<std::tuple<contact_id, actor_id, actor_id, double, std::string>> found;
+    for (auto [e, end] = edges(g); e != end; ++e)
+        found.emplace_back((*e).contact, graphs::source((*e).contact, g), graphs::target((*e).contact, g), get(boost::edge_weight, g, *e),
+                           std::string(get(contact_act, g, *e).text()) + get(contact_date, g, *e).text());
+    std::sort(found.begin(), found.end());
     return found;
 }
 
@@ -414,6 +434,45 @@ TEST_CASE("law 3: appending one by one and loading the whole give the same answe
             check_same_answers(later.of(grown), on(later, grown, whole));
             check_same_answers(later.of(grown), on(later, grown, loaded));
         }
+    });
+}
+
+TEST_CASE("law 3: what is supposed answers as if it were recorded")
+{
+    for_every_seed(200, [](dice& roll, std::uint64_t) {
+        batch records = random_chronicle::make(roll, {.backward = true});
+        const std::size_t all = records.contacts.size();
+        const std::size_t first = all - std::min(all, 1 + roll.below(3));
+        std::vector<contact> supposed;
+        for (std::size_t n = first; n < all; ++n) {
+            records.contacts[n].record.recorded.reset();
+            records.contacts[n].seq += 1000;
+            supposed.push_back(records.contacts[n].record);
+        }
+        std::erase_if(records.reports, [first](const entry<report>& r) {
+            const auto* on = std::get_if<contact_id>(&r.record.on);
+            return on != nullptr && on->index() >= first;
+        });
+        const chronicle whole(records);
+        records.contacts.erase(records.contacts.begin() + static_cast<std::ptrdiff_t>(first), records.contacts.end());
+        const chronicle book(records);
+        for (int n = 0; n < 4; ++n) {
+            const standpoint at = random_chronicle::any_standpoint(roll, whole);
+            INFO(asked(at, book));
+            const auto one_more = [](const view& some, const contact& c) { return some.with(c); };
+            const view v = roll.chance(50) ? at.of(book).with(supposed) : std::accumulate(supposed.begin(), supposed.end(), at.of(book), one_more);
+            const view recorded = at.of(whole);
+            check_same_answers(v, recorded);
+            for (std::size_t a = 0; a < v.size().actors; ++a) {
+                CHECK(sorted(awaiting(v, actor_id(a))) == sorted(awaiting(recorded, actor_id(a))));
+                for (std::size_t b = 0; b < v.size().actors; ++b)
+                    CHECK(last_contact(v, actor_id(a), actor_id(b), acts::request) == last_contact(recorded, actor_id(a), actor_id(b), acts::request));
+            }
+            CHECK(edges_of(v) == edges_of(recorded));
+            const instant curve[] = {at.when, at.when};
+            CHECK(pending_counts(v, curve) == pending_counts(recorded, curve));
+        }
+        CHECK(book.size().contacts == first);
     });
 }
 

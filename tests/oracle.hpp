@@ -1065,7 +1065,7 @@ inline std::vector<row> rows(const question& q)
 
 // ---- The library's answers, and how they differ ------------------------------------------------------------------------------------------
 
-inline row library_row(const account& of)
+inline row library_row(const view& v, const account& of)
 {
     const status& s = of.status;
     const chronicle& book = *s.book;
@@ -1082,8 +1082,8 @@ inline row library_row(const account& of)
     if (s.lapses) r.lapses = to_text(*s.lapses);
     r.attempts = s.attempts;
     r.reminders = s.reminders;
-    for (const contact_id c : of.evidence) r.evidence.push_back(book[c].key);
-    for (const diagnostic& d : of.diagnostics) r.diagnostics.emplace_back(book[d.contact].key, std::string(to_text(d.kind)));
+    for (const contact_id c : of.evidence) r.evidence.push_back(v.key(c));
+    for (const diagnostic& d : of.diagnostics) r.diagnostics.emplace_back(v.key(d.contact), std::string(to_text(d.kind)));
     return r;
 }
 
@@ -1091,7 +1091,7 @@ inline std::vector<row> library_rows(const view& v)
 {
     std::vector<row> found;
     for (std::size_t n = 0; n < v.size().matters; ++n)
-        for (const account& a : accounts(v, matter_id{n})) found.push_back(library_row(a));
+        for (const account& a : accounts(v, matter_id{n})) found.push_back(library_row(v, a));
     std::sort(found.begin(), found.end());
     return found;
 }

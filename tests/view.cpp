@@ -453,3 +453,157 @@ TEST_CASE("standpoints are made of one another, and leave their origin as it is"
     copy = whole;
     CHECK(copy.of(h.c) == belief::asserted);
 }
+
+// Choices of what is heeded, beyond the source.
+
+namespace {
+
+/// A request of which an agency, a ministry and an unnamed official speak.
+struct heard : talks {
+    actor_id state = someone("state");
+    actor_id ministry = someone("ministry");
+    actor_id spokesman = someone("spokesman");
+    tie_id under = belongs("t1", ministry, state);
+    tie_id speaks_for = belongs("t2", spokesman, ministry, "2023-01-01/2023-05-31");
+    source_id agency = book.add(source{.key = "agency", .publisher = "Agency", .published = date{"2023-05-20"}});
+    source_id paper = book.add(source{.key = "paper", .publisher = "Paper"});
+    contact_id c = say(r, acts::request, "2023-05-01");
+
+    void say_so(source_id in, stance says, attribution how, actor_id by = {}, std::string_view published = {})
+    {
+        book.add(report{.on = c, .source = in, .stance = says, .published = maybe(published), .attribution = how, .by = by});
+    }
+    belief through(source_filter which) const { return book.as_of(date{"2023-12-31"}).according_to(perspective(std::move(which))).of(c); }
+};
+
+}  // namespace
+
+TEST_CASE("a perspective may be by publisher")
+{
+    heard h;
+    h.say_so(h.agency, stance::asserts, attribution::on_record);
+    h.say_so(h.paper, stance::denies, attribution::unnamed);
+    CHECK(h.through({}) == belief::disputed);
+    CHECK(h.through({.publishers = {"Agency"}}) == belief::asserted);
+    CHECK(h.through({.publishers = {"Paper"}}) == belief::unknown);
+    CHECK(h.through({.publishers = {"Paper", "Agency"}}) == belief::disputed);
+    CHECK(h.through({.publishers = {"agency"}}) == belief::unknown);
+}
+
+TEST_CASE("a perspective may be by attribution, and then a report without one is not heeded")
+{
+    heard h;
+    h.say_so(h.agency, stance::asserts, attribution::on_record);
+    h.say_so(h.paper, stance::denies, attribution::unnamed);
+    h.book.add(report{.on = h.c, .source = h.source_of("other"), .stance = stance::denies});
+    CHECK(h.through({.attributions = {attribution::on_record}}) == belief::asserted);
+    CHECK(h.through({.attributions = {attribution::unnamed}}) == belief::unknown);
+    CHECK(h.through({.attributions = {attribution::on_record, attribution::unnamed}}) == belief::disputed);
+}
+
+TEST_CASE("a source's last word of those heeded stands")
+{
+    heard h;
+    h.say_so(h.agency, stance::asserts, attribution::on_record, {}, "2023-05-02");
+    h.say_so(h.agency, stance::denies, attribution::unnamed, {}, "2023-05-03");
+    CHECK(h.through({}) == belief::unknown);
+    CHECK(h.through({.attributions = {attribution::on_record}}) == belief::asserted);
+}
+
+TEST_CASE("a perspective may be by the side of the speaker, when the report was published")
+{
+    heard h;
+    h.say_so(h.agency, stance::asserts, attribution::on_record, h.spokesman);
+    h.say_so(h.paper, stance::denies, attribution::on_record, h.a);
+    CHECK(h.through({.side = h.ministry}) == belief::asserted);
+    CHECK(h.through({.side = h.state}) == belief::asserted);
+    CHECK(h.through({.side = h.spokesman}) == belief::asserted);
+    CHECK(h.through({.side = h.a}) == belief::unknown);
+    CHECK(h.through({.side = h.r}) == belief::unknown);
+    // Later it was not the ministry's any more.
+    h.say_so(h.source_of("late"), stance::denies, attribution::on_record, h.spokesman, "2023-06-20");
+    CHECK(h.through({.side = h.ministry}) == belief::asserted);
+    CHECK(h.through({.side = h.spokesman}) == belief::disputed);
+}
+
+TEST_CASE("each part of a choice must fit")
+{
+    heard h;
+    h.say_so(h.agency, stance::asserts, attribution::on_record, h.spokesman);
+    CHECK(h.through({.sources = std::vector{h.agency}, .publishers = {"Agency"}, .attributions = {attribution::on_record}, .side = h.state}) == belief::asserted);
+    CHECK(h.through({.sources = std::vector{h.paper}, .publishers = {"Agency"}}) == belief::unknown);
+    CHECK(h.through({.sources = std::vector{h.agency}, .attributions = {attribution::unnamed}}) == belief::unknown);
+    CHECK(perspective(source_filter{}).all());
+    CHECK_FALSE(perspective(source_filter{.side = h.state}).all());
+}
+
+// What is supposed.
+
+TEST_CASE("a supposed contact is answered for, and not stored")
+{
+    talks t("2023-06-02/2023-06-04");
+    t.say(t.r, acts::request, "2023-05-22");
+    const view today = t.book.as_of(date{"2023-05-26"});
+    const view then = today.with(contact{.key = "yes", .matter = t.m, .act = acts::accept, .from = t.a, .on = date{"2023-05-26"}});
+    const account of = account_of(then, {t.m, t.a});
+    CHECK(state_text(of.status) == "agreed");
+    CHECK(since_text(of.status) == "2023-05-26");
+    CHECK(then[of.status.since.contact].key == "yes");
+    CHECK(then.key(of.evidence.back()) == "yes");
+    CHECK(then.supposed_contacts() == std::vector{contact_id(1)});
+    CHECK(pending(then).empty());
+    CHECK(pending(today).size() == 1);
+    CHECK(t.book.size().contacts == 1);
+    CHECK_FALSE(t.book.find<contact>("yes"));
+    CHECK(state_text(status(today, {t.m, t.a})) == "pending");
+}
+
+TEST_CASE("a status outlives the view that supposed what it tells of")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-05-22");
+    const status s(t.book.as_of(date{"2023-06-26"}).with(contact{.matter = t.m, .act = acts::decline, .from = t.a, .on = date{"2023-05-2X"}}), {t.m, t.a});
+    CHECK(since_text(s) == "2023-05-2X");
+}
+
+TEST_CASE("later supposed contacts may name the earlier ones, and the record")
+{
+    talks t;
+    const contact_id asked = t.say(t.r, acts::request, "2023-05-22");
+    const view refused = t.book.as_of(date{"2023-05-26"}).with(contact{.matter = t.m, .act = acts::decline, .from = t.a, .on = date{"2023-05-23"}, .in_reply_to = asked});
+    const contact_id no = refused.supposed_contacts().front();
+    CHECK(refused.key(no) == "#c2");
+    const view mended = refused.with(contact{.matter = t.m, .act = acts::tentative, .from = t.a, .on = date{"2023-05-23"}, .corrects = no});
+    CHECK(state_text(status(refused, {t.m, t.a})) == "declined");
+    CHECK(state_text(status(mended, {t.m, t.a})) == "tentative");
+    CHECK(mended.corrected(no));
+    const view unasked = t.book.as_of(date{"2023-05-26"}).with(contact{.act = acts::remark, .from = t.r, .on = date{"2023-05-23"}, .corrects = asked});
+    CHECK(state_text(status(unasked, {t.m, t.a})) == "none");
+    CHECK(pending(unasked).empty());
+}
+
+TEST_CASE("what is recorded later is another contact than what was supposed")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-05-22");
+    const view then = t.book.as_of(date{"2023-05-26"}).with(contact{.matter = t.m, .act = acts::accept, .from = t.a, .on = date{"2023-05-23"}});
+    t.say(t.a, acts::decline, "2023-05-23");
+    CHECK(state_text(status(then, {t.m, t.a})) == "agreed");
+    CHECK(pending(then).empty());
+    CHECK(state_text(t.at("2023-05-26")) == "declined");
+}
+
+TEST_CASE("what cannot be recorded cannot be supposed")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-05-22");
+    const view today = t.book.as_of(date{"2023-05-26"});
+    const auto refuse = [&](contact c) { return refusal([&] { today.with(c); }); };
+    CHECK(refuse({.from = t.a, .on = date{"2023"}}).code() == errc::missing_field);
+    CHECK(refuse({.act = acts::accept, .on = date{"2023"}}).where().field == "from");
+    CHECK(refuse({.matter = t.m, .act = acts::reply_due, .from = t.a, .on = date{"2023"}}).code() == errc::clock_act);
+    CHECK(refuse({.key = "c1", .act = acts::accept, .from = t.a, .on = date{"2023"}}).code() == errc::duplicate_key);
+    CHECK(refuse({.key = "talks", .act = acts::accept, .from = t.a, .on = date{"2023"}}).code() == errc::duplicate_key);
+    const view one = today.with(contact{.key = "x", .act = acts::accept, .from = t.a, .on = date{"2023"}});
+    CHECK(refusal([&] { one.with(contact{.key = "x", .act = acts::decline, .from = t.a, .on = date{"2023"}}); }).code() == errc::duplicate_key);
+}

@@ -80,8 +80,8 @@ private:
     const view* view_ = nullptr;
 };
 
-act act_of(const chronicle& book, contact_id c);
-instant latest_of(const chronicle& book, contact_id c);
+act act_of(const view& v, contact_id c);
+instant latest_of(const view& v, contact_id c);
 
 struct read_index {
     std::size_t operator()(const view&, actor_id a) const { return a.index(); }
@@ -90,13 +90,13 @@ struct read_actor {
     const actor& operator()(const view& v, actor_id a) const { return v.book()[a]; }
 };
 struct read_act {
-    act operator()(const view& v, contact_id c) const { return act_of(v.book(), c); }
+    act operator()(const view& v, contact_id c) const { return act_of(v, c); }
 };
 struct read_date {
-    date operator()(const view& v, contact_id c) const { return v.book()[c].on; }
+    date operator()(const view& v, contact_id c) const { return v[c].on; }
 };
 struct read_age {
-    double operator()(const view& v, contact_id c) const { return static_cast<double>((v.when() - latest_of(v.book(), c)).count()) / 86400.0; }
+    double operator()(const view& v, contact_id c) const { return static_cast<double>((v.when() - latest_of(v, c)).count()) / 86400.0; }
 };
 
 /// The reader for a property tag.

@@ -51,6 +51,7 @@ struct batch;
 struct memory_use;
 class chronicle;
 template <class T> class records;
+struct source_filter;
 class perspective;
 enum class belief;
 class view;

@@ -38,7 +38,7 @@ void write(std::ostream& out, const chronicle& book);
 /// `text` as a JSON string, in quotes.
 std::string json_string(std::string_view text);
 /// A leg's account as one JSON object, with keys and EDTF texts: matter, respondent, state, certain, possible, why_uncertain, unanswered, awaiting,
-/// since, lapses, attempts, reminders, evidence, diagnostics.
-std::string to_json(const account& of);
+/// since, lapses, attempts, reminders, evidence, diagnostics. Precondition: it was asked of that view.
+std::string to_json(const view& standpoint, const account& of);
 
 }  // namespace demarche::jsonl

@@ -43,11 +43,12 @@ std::string_view to_text(diagnostic_kind kind);
 
 /// When a leg came to stand as it does: at a contact, or at an instant of the clock.
 struct since {
-    contact_id contact = {};
+    contact_id contact = {};  ///< one that the view sees or supposes
     std::optional<instant> clock = {};
+    name<struct supposed_date> supposed = {};  ///< the date of a contact that the view supposes
 
     explicit operator bool() const { return contact || clock; }
-    bool operator==(const since&) const = default;
+    bool operator==(const since& other) const { return contact == other.contact && clock == other.clock; }
 };
 
 /// The status of a leg: a value of fixed size. `possible` holds every outcome of the histories that fit what is known;

@@ -6,27 +6,49 @@
 #include <algorithm>
 #include <initializer_list>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 // A view is a standpoint: the chronicle as it stood when the view was made, as of an instant W, as known by an instant K,
-// according to a choice of sources. Every answer is a function of a view.
+// according to a choice of sources, perhaps with contacts that are only supposed. Every answer is a function of a view.
 //
 //   view then = book.as_of(date{"2023-05-30"}).known_by(date{"2023-05-26"});
 
 namespace demarche {
 
-/// A choice of sources. A default-made one is every source. Copying shares the choice.
+namespace detail {
+struct supposition;
+}
+
+/// Which reports to heed: each field that is set must fit.
+struct source_filter {
+    std::optional<std::vector<source_id>> sources = {};  ///< any of these, or without: of any source
+    std::vector<std::string> publishers = {};            ///< the source's, any of these
+    std::vector<attribution> attributions = {};          ///< any of these
+    /// Who is quoted is that actor, or possibly on its side (someone is at or above both, or the one at or above the other) when the report was published.
+    actor_id side = {};
+
+    bool operator==(const source_filter&) const = default;
+};
+
+/// A choice of sources, and of what they say. A default-made one is everything. Copying shares the choice.
 class perspective {
 public:
     perspective() = default;
-    explicit perspective(std::vector<source_id> sources);
+    explicit perspective(source_filter which);
+    explicit perspective(std::vector<source_id> sources) : perspective(source_filter{.sources = std::move(sources)}) {}
     perspective(std::initializer_list<source_id> sources) : perspective(std::vector<source_id>(sources)) {}
 
-    /// Whether it is every source.
-    bool all() const { return !sources_; }
-    bool includes(source_id s) const { return !sources_ || std::binary_search(sources_->begin(), sources_->end(), s); }
+    /// Whether it is everything.
+    bool all() const { return !which_; }
+    /// Whether a report of that source may be heeded, as far as the choice is one of sources.
+    bool includes(source_id s) const { return !which_ || !which_->sources || std::binary_search(which_->sources->begin(), which_->sources->end(), s); }
+    /// Null where it is everything. The sources in it ascend.
+    const source_filter* filter() const { return which_.get(); }
 
 private:
-    std::shared_ptr<const std::vector<source_id>> sources_;
+    std::shared_ptr<const source_filter> which_;
 };
 
 /// What the standing reports say of a contact or tie, taken together.
@@ -50,6 +72,11 @@ public:
     view known_by(instant known) const;
     /// This view through those sources alone.
     view according_to(perspective sources) const;
+    /// This view as if these contacts were recorded, after all others, and known to all sources: "if Beijing accepts, then …". Nothing is stored, and what
+    /// they would have in `recorded` says nothing. They have the ids `supposed_contacts()`; the later ones may name the earlier, be they from an earlier call.
+    /// Throws `error` as `chronicle::add` does; `duplicate_key` where a contact has the key of any record that the chronicle has. Linear in what is supposed.
+    view with(contact supposed) const;
+    view with(std::vector<contact> supposed) const;
 
     const chronicle& book() const { return *book_; }
     instant when() const { return when_; }
@@ -58,6 +85,12 @@ public:
     const perspective& sources() const { return sources_; }
     /// The records that the view sees: those that the chronicle had when the view was made.
     const extent& size() const { return size_; }
+    /// The ids of the contacts that it supposes.
+    std::vector<contact_id> supposed_contacts() const;
+    /// A contact that it sees, or supposes.
+    contact operator[](contact_id c) const;
+    /// The key of a contact that it sees, or supposes: its own, or `#c` and its number, counted from 1.
+    std::string key(contact_id c) const;
 
     /// What the view believes of a contact or tie. Linear in its reports.
     belief of(contact_id c) const;
@@ -68,15 +101,22 @@ public:
     bool in_record(contact_id c) const;
     /// Whether the matter was recorded by `known()`.
     bool in_record(matter_id m) const;
+    /// Whether a report counts: it passes the choice of sources, and was published by `known()`. Constant time; of a side, linear in the ties above.
+    bool counts(report_id r) const;
+
+    /// What it supposes, for the rest of the library; null where that is nothing.
+    const detail::supposition* supposed() const { return supposed_.get(); }
 
 private:
     template <class T>
     belief belief_of(id<T> thing) const;
+    bool passes(report_id r) const;
 
     const chronicle* book_;
     instant when_;
     instant known_ = end_of_time;
     perspective sources_;
+    std::shared_ptr<const detail::supposition> supposed_;
     extent size_;
 };
 

@@ -116,6 +116,21 @@ std::vector<std::uint32_t> by_demarche::plain(const std::vector<leg>& legs) cons
 
 int by_demarche::plain(contact_id c) const { return c ? day_of(book_[c].on.earliest()) : no_day; }
 
+double bytes_a_report()
+{
+    constexpr std::size_t reports = 100'000;
+    chronicle book;
+    const actor_id from = book.add(actor{.key = "from"});
+    const actor_id to = book.add(actor{.key = "to"});
+    const source_id paper = book.add(demarche::source{.key = "paper"});
+    for (std::size_t n = 0; n < reports; ++n) {
+        const auto day = first_day + std::chrono::days(n % 7000);
+        const contact_id c = book.add(plain_contact{.act = acts::request, .from = from, .to = to, .on = day});
+        book.add(report{.on = c, .source = paper, .published = date(day + std::chrono::days(3)), .attribution = attribution::machine_coded});
+    }
+    return static_cast<double>(book.memory().reports) / static_cast<double>(reports);
+}
+
 std::vector<int> steps_from(std::uint32_t actor, const graph& g)
 {
     std::vector<int> steps(num_vertices(g), no_day);

@@ -47,6 +47,9 @@ private:
     int last_day_ = 0;
 };
 
+/// What a report adds, where each of many contacts has one with a date of its own.
+double bytes_a_report();
+
 std::vector<int> steps_from(std::uint32_t actor, const demarche::graph& g);
 std::vector<int> components(const demarche::undirected_graph& g);
 

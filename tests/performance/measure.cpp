@@ -245,6 +245,7 @@ private:
         note("memory without keys: columns and indexes", one_clock);
         note("memory without keys: and the index for both clocks", one_clock + m.known);
         note("memory: keys of matters", m.keys);
+        table_.note("memory: a report", contacts_, side::demarche, bytes_a_report(), unit::bytes);
         table_.remark("memory without keys: columns and indexes", contacts_,
                       fmt::format("contacts {}, matters {}, parts {}, pairs {}, open {}", m.contacts / contacts_, m.matters / contacts_, m.parts / contacts_,
                                   m.pairs / contacts_, m.open / contacts_));

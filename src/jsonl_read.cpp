@@ -301,7 +301,54 @@ private:
     std::tuple<std::vector<entry<actor>>, std::vector<entry<tie>>, std::vector<entry<source>>, std::vector<entry<matter>>, std::vector<entry<contact>>> repeats_;
 };
 
+/// What a key names in a view, supposed contacts included.
+key_table::definition definition_in(const view& standpoint, std::string_view key)
+{
+    for (const contact_id c : standpoint.supposed_contacts())
+        if (standpoint.key(c) == key) return {type_number<contact>, static_cast<std::uint32_t>(c.index()), 0};
+    key_table::definition found;
+    const auto look = [&]<class T>(std::type_identity<T>, std::uint32_t seen) {
+        if (const auto x = standpoint.book().find<T>(key); x && x.index() < seen) found = {type_number<T>, static_cast<std::uint32_t>(x.index()), 0};
+    };
+    const extent& size = standpoint.size();
+    look(std::type_identity<actor>{}, size.actors);
+    look(std::type_identity<tie>{}, size.ties);
+    look(std::type_identity<source>{}, size.sources);
+    look(std::type_identity<matter>{}, size.matters);
+    look(std::type_identity<contact>{}, size.contacts);
+    return found;
+}
+
 }  // namespace
+
+contact parse_contact(const view& standpoint, std::string_view text)
+{
+    std::string padded(text);
+    padded.append(json_padding, '\0');
+    const std::string no_file;
+    json_parser parser;
+    const json_line line(parser, std::string_view(padded).substr(0, text.size()), {no_file, 0, 0});
+    chronicle numbering;
+    key_table keys(detail::filling(numbering).contents(), no_file, [](std::size_t) { return key_table::definition(); });
+    contact made = record_reader(no_file, 0).read_contact(line, keys);
+    detail::each_reference(made, [&](auto& x) {
+        if (x) keys[x.index()] = definition_in(standpoint, keys.text(static_cast<std::uint32_t>(x.index())));
+    });
+    keys.check_all();
+    detail::each_reference(made, [&]<class T>(id<T>& x) {
+        if (x) x = id<T>(keys[x.index()].index);
+    });
+    return made;
+}
+
+result<contact> try_parse_contact(const view& standpoint, std::string_view text)
+{
+    try {
+        return parse_contact(standpoint, text);
+    } catch (const error& why) {
+        return why;
+    }
+}
 
 void read(std::istream& in, chronicle& book, const read_options& options)
 {

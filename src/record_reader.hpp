@@ -42,6 +42,18 @@ public:
         else line.fail(errc::invalid_value, "type", fmt::format("\"{}\" is no type; it is one of actor, tie, source, matter, contact, report", type));
     }
 
+    /// A contact by itself, which may go without a type, a key and a seq.
+    contact read_contact(const json_line& line, key_table& keys)
+    {
+        entry<contact> e{blank<contact>()};
+        const unsigned seen = take_fields(line, keys, e);
+        if ((seen >> type_field & 1) != 0 && line.type() != detail::type_word<contact>)
+            line.fail(errc::invalid_value, "type", fmt::format("\"{}\" is another type; a contact is expected here", line.type()));
+        expect_required<contact>(line, seen | 1u);
+        std::sort(e.record.other.begin(), e.record.other.end());
+        return std::move(e.record);
+    }
+
 private:
     // Positions beside those that the types give.
     static constexpr std::size_t type_field = 29;

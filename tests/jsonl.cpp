@@ -932,6 +932,8 @@ TEST_CASE("a text as a JSON string")
 
 namespace {
 
+std::string json_of_account(const view& v, leg of) { return jsonl::to_json(v, account_of(v, of)); }
+
 std::string json_of(const talks& t, const char* when) { return jsonl::to_json(t.book.as_of(date(when)), t.look(when)); }
 
 }  // namespace
@@ -963,4 +965,37 @@ TEST_CASE("possible is sorted by name, and unanswered may be null")
     t.say(t.r, acts::request, "2023-05");
     const std::string json = json_of(t, "2023-05-10");
     CHECK(json.find(R"("possible":["none","pending"],"why_uncertain":["imprecise_date"],"unanswered":null)") != std::string::npos);
+}
+
+// One contact.
+
+TEST_CASE("a contact by itself, for a view to suppose")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-05-22");
+    const view today = t.book.as_of(date{"2023-05-26"});
+    const contact yes = jsonl::parse_contact(today, R"({"act":"accept","matter":"talks","from":"a","on":"2023-05-2X","in_reply_to":"c1","mood":1})");
+    CHECK(yes == contact{.matter = t.m, .act = acts::accept, .from = t.a, .on = date{"2023-05-2X"}, .in_reply_to = contact_id(0), .other = {{"mood", "1"}}});
+    const view then = today.with(jsonl::parse_contact(today, R"({"type":"contact","key":"x","act":"accept","matter":"talks","from":"a","on":"2023-05-23"})"));
+    CHECK(state_text(status(then, {t.m, t.a})) == "agreed");
+    const contact no = jsonl::parse_contact(then, R"({"act":"decline","matter":"talks","from":"a","on":"2023-05-24","corrects":"x"})");
+    CHECK(state_text(status(then.with(no), {t.m, t.a})) == "declined");
+    CHECK(json_of_account(then.with(no), {t.m, t.a}).find(R"("evidence":["c1","#c3"])") != std::string::npos);
+}
+
+TEST_CASE("what is wrong with a contact by itself is said, and where")
+{
+    talks t;
+    const view today = t.book.as_of(date{"2023-05-26"});
+    t.say(t.r, acts::request, "2023-05-22");
+    const auto refuse = [&](const char* text) { return refusal([&] { jsonl::parse_contact(today, text); }); };
+    CHECK(refuse("yes").code() == errc::malformed_line);
+    CHECK(refuse(R"({"act":"accept","on":"2023"})").where().field == "from");
+    CHECK(refuse(R"({"type":"actor","key":"x"})").where().field == "type");
+    CHECK(refuse(R"({"act":"accept","from":"b","on":"2023"})").code() == errc::unknown_key);
+    CHECK(refuse(R"({"act":"accept","from":"b","on":"2023"})").where().column == 24);
+    CHECK(refuse(R"({"act":"accept","from":"talks","on":"2023"})").code() == errc::wrong_type);
+    CHECK(refuse(R"({"act":"accept","from":"a","on":"2023-13"})").code() == errc::invalid_date);
+    CHECK(refuse(R"({"act":"accept","from":"a","on":"2023","corrects":"c1"})").code() == errc::unknown_key);
+    CHECK_FALSE(jsonl::try_parse_contact(today, "{}"));
 }

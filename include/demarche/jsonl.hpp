@@ -31,6 +31,11 @@ std::optional<error> try_read(std::istream& in, chronicle& book, const read_opti
 chronicle load(const std::filesystem::path& file);
 result<chronicle> try_load(const std::filesystem::path& file);
 
+/// A contact from a line of a chronicle file, for `view::with`; it may go without `type` and `key`, and names what the view sees or supposes.
+/// Throws `error`, with column and field, as `read` does. Linear in the text.
+contact parse_contact(const view& standpoint, std::string_view text);
+result<contact> try_parse_contact(const view& standpoint, std::string_view text);
+
 /// Writes every record, a line each, in record order; with `seq` unless it is everywhere the line's number. Reading it back gives the same chronicle.
 /// Throws `error` (`errc::unreadable`) where `out` fails.
 void write(std::ostream& out, const chronicle& book);

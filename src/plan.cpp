@@ -10,7 +10,9 @@ namespace {
 constexpr std::int64_t count_of(instant t) { return t.time_since_epoch().count(); }
 constexpr instant instant_of(std::int64_t t) { return instant(std::chrono::seconds(t)); }
 
-constexpr std::int64_t a_day = 86399;  // from its first second to its last
+constexpr std::uint64_t a_day = 86399;  // from its first second to its last
+/// The seconds from one instant to a later one, be these the ends of time.
+constexpr std::uint64_t distance(instant from, instant to) { return static_cast<std::uint64_t>(count_of(to)) - static_cast<std::uint64_t>(count_of(from)); }
 
 /// Why a leg stands in the index: that it is open, in whose court.
 struct reason {
@@ -76,8 +78,8 @@ private:
         exact_ = exact_ && latest != throughout_;
         if (why_.unanswered && now.unanswered && earliest != latest) earliest = throughout_ = latest;
         if (why_.open && earliest_ < latest) {
-            const std::int64_t before = latest_ == earliest_ ? 0 : count_of(latest_) - count_of(earliest_);
-            const std::int64_t behind = latest == earliest ? 0 : count_of(latest) - count_of(earliest);
+            const std::uint64_t before = distance(earliest_, latest_);
+            const std::uint64_t behind = distance(earliest, latest);
             exact_ = exact_ && (before == 0 || before == a_day) && (behind == 0 || behind == a_day);
             unsigned kind = why_.unanswered ? unsigned{archive::unanswered} : 0u;
             if (why_.on_respondent) kind |= archive::on_respondent;

@@ -7,6 +7,7 @@
 #include "support.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -239,7 +240,7 @@ TEST_CASE("an act moves a leg as was said, and no other does")
 TEST_CASE("the clock moves a leg next when and where was said")
 {
     std::size_t moved = 0, compared = 0;
-    for_every_seed(150, [&](dice& roll) {
+    for_every_seed(400, [&](dice& roll) {
         const chronicle book(random_chronicle::make(roll, {}));
         const auto dues = dues_of(book);
         const auto at = random_chronicle::any_standpoint(roll, book);
@@ -349,16 +350,19 @@ TEST_CASE("a bound that was hit is said")
     CHECK_FALSE(few.complete);
     CHECK(to_text(few).ends_with("\nand perhaps others"));
     CHECK(why_not(now, {t.m, t.a}, meeting::agreed, {.runs = 3}).complete);
-    const shortcoming shorter = why_not(now, {t.m, t.a}, meeting::reneged, {.length = 2});
+    const shortcoming bent = why_not(now, {t.m, t.a}, meeting::held, {.length = 1});
+    CHECK_MESSAGE(!bent.complete, "a longer run keeps to protocol");
+    CHECK(to_text(bent) == "held → held (out of protocol)\nand perhaps others");
+
+    t.say(t.r, acts::request, "2023-05-22");
+    const view asked = t.book.as_of(date{"2023-05-26"});
+    const shortcoming shorter = why_not(asked, {t.m, t.a}, meeting::reneged, {.length = 1});
     CHECK(shorter.runs.empty());
     CHECK_FALSE(shorter.complete);
     CHECK_FALSE(shorter.impossible());
     CHECK(to_text(shorter) == "nothing as short as was looked for leads to reneged");
-    CHECK(why_not(now, {t.m, t.a}, meeting::reneged, {.length = 3}).complete);
-    CHECK_FALSE(why_not(now, {t.m, t.a}, meeting::agreed, {.length = 0}).complete);
-    const shortcoming bent = why_not(now, {t.m, t.a}, meeting::held, {.length = 1});
-    CHECK_MESSAGE(!bent.complete, "a longer run keeps to protocol");
-    CHECK(to_text(bent) == "held → held (out of protocol)\nand perhaps others");
+    CHECK(why_not(asked, {t.m, t.a}, meeting::reneged, {.length = 2}).complete);
+    CHECK_FALSE(why_not(asked, {t.m, t.a}, meeting::agreed, {.length = 0}).complete);
 }
 
 TEST_CASE("time may have to pass before an act leads there")
@@ -378,13 +382,13 @@ namespace {
 /// A leg with a history, at random: exact instants, and terms of which some have passed and some are to come.
 talks random_talks(dice& roll, std::size_t most)
 {
-    const auto day = [&] { return "2023-05-" + std::to_string(roll.from_to(10, 20)); };
+    const auto day = [&] { return "2023-05-" + std::to_string(roll.from_to(10, 25)); };
     const auto maybe_day = [&](int percent) { return roll.chance(percent) ? day() : std::string(); };
     talks t(maybe_day(60), maybe_day(60));
     std::size_t left = roll.below(most + 1);
     for (int d = 8; left > 0; --left) {
         d = std::min(d + roll.from_to(0, 2), 14);
-        const std::size_t row = roll.below(table.act_count - 2);
+        const std::size_t row = roll.chance(70) ? table.find_act(roll.one_of(std::array{"request", "counter"})) : roll.below(table.act_count - 2);
         const std::string occasion = maybe_day(20), reply_by = maybe_day(20);
         const std::string on = (d < 10 ? "2023-05-0" : "2023-05-") + std::to_string(d) + "T12:00:00Z";
         t.say(table.acts[row].by == acting::respondent ? t.a : t.r, act(table.acts[row].name), on, {.occasion = occasion, .reply_by = reply_by});
@@ -504,13 +508,13 @@ void check_against(const attempts& all, std::size_t most, const shortcoming& s)
 
 TEST_CASE("a run leads there, when it is run")
 {
-    std::size_t runs = 0, of_clock = 0, waiting = 0, bent = 0;
+    std::size_t runs = 0, of_clock = 0, waiting = 0;
     for_every_seed(150, [&](dice& roll) {
         const talks t = random_talks(roll, 6);
-        const view now = at_noon(t.book, roll.from_to(14, 18));
+        const view now = at_noon(t.book, roll.from_to(14, 17));
         const leg l{t.m, t.a};
         for (std::size_t i = 0; i < table.state_count; ++i) {
-            const shortcoming s = why_not(now, l, static_cast<state_id>(i));
+            const shortcoming s = why_not(now, l, static_cast<state_id>(i), {.runs = 10'000});
             CHECK(s.complete);
             for (const run& r : s.runs) {
                 INFO("from " << state_text(s.status) << ": " << to_text(r));
@@ -521,13 +525,12 @@ TEST_CASE("a run leads there, when it is run")
                 ++runs;
                 of_clock += std::any_of(r.begin(), r.end(), [](const transition& m) { return m.by == acting::clock; }) ? 1 : 0;
                 waiting += std::any_of(r.begin(), r.end(), [](const transition& m) { return m.by != acting::clock && m.at; }) ? 1 : 0;
-                bent += bends(r) ? 1 : 0;
             }
         }
     });
-    MESSAGE(runs << " runs, " << of_clock << " of the clock's, " << waiting << " that wait, " << bent << " out of protocol");
+    MESSAGE(runs << " runs, " << of_clock << " of the clock's, " << waiting << " that wait");
     CHECK(of_clock > 0);
-    CHECK(waiting > 0);
+    CHECK(waiting > 5);
 }
 
 TEST_CASE("no run is shorter, and none as short is missing, for all that trying everything finds")
@@ -558,7 +561,7 @@ TEST_CASE("from every state of the meeting request to every other there is a run
         const shortcoming there = why_not(start, l, static_cast<state_id>(from));
         REQUIRE_FALSE(there.runs.empty());
         const auto [contacts, then] = contacts_of(there.runs[0], start, l);
-        const view now = start.as_of(then + std::chrono::days(from == 0 ? 0 : 7)).with(contacts);
+        const view now = start.as_of(then).with(contacts);
         REQUIRE(state_text(status(now, l)) == state_name(static_cast<state_id>(from)));
         for (std::size_t to = 0; to < table.state_count; ++to) {
             const shortcoming s = why_not(now, l, static_cast<state_id>(to));
@@ -566,7 +569,7 @@ TEST_CASE("from every state of the meeting request to every other there is a run
             CHECK(s.complete);
             CHECK(s.reached() == (from == to));
             // Once their time has passed, the clock acts by terms no more; and no act undoes the first.
-            const bool past = then >= date{"2023-06-02"}.latest();
+            const bool past = then > date{"2023-06-02"}.latest();
             const bool gone = s.wanted == meeting::none || (past && (s.wanted == meeting::lapsed || s.wanted == meeting::unreported)) ||
                               (s.wanted == meeting::unreported && s.status.state == meeting::postponed);
             CHECK(s.impossible() == (gone && from != to));

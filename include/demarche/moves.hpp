@@ -51,7 +51,7 @@ prospect may(const view& standpoint, leg of);
 /// How much `why_not` looks for.
 struct run_bounds {
     std::size_t runs = 64;    ///< the most that are given
-    std::size_t length = 12;  ///< the most acts in one
+    std::size_t length = 32;  ///< the most acts in one
 
     bool operator==(const run_bounds&) const = default;
 };

@@ -57,7 +57,10 @@ std::vector<instant> dues_of(const chronicle& book)
 
 bool has(const std::vector<instant>& all, instant t) { return std::binary_search(all.begin(), all.end(), t); }
 
-bool is_of(const std::vector<diagnostic>& all, contact_id c, diagnostic_kind kind) { return std::find(all.begin(), all.end(), diagnostic{c, kind}) != all.end(); }
+bool is_of(const std::vector<diagnostic>& all, contact_id c, diagnostic_kind kind)
+{
+    return std::find(all.begin(), all.end(), diagnostic{c, kind}) != all.end();
+}
 
 }  // namespace
 
@@ -69,7 +72,8 @@ TEST_CASE("what each side can do now, and what would come of it")
     t.say(t.r, acts::request, "2023-05-22");
     const prospect p = may(t.book.as_of(date{"2023-05-26"}), {t.m, t.a});
     CHECK(text_of(p.moves) ==
-          "request with terms by r → pending; reiterate with terms by r → pending; revise by r → pending; withdraw by r → withdrawn; supersede by r → superseded; "
+          "request with terms by r → pending; reiterate with terms by r → pending; revise by r → pending; withdraw by r → withdrawn; "
+          "supersede by r → superseded; "
           "acknowledge by a → acknowledged; accept by a → agreed; accept_if by a → conditional; tentative by a → tentative; decline by a → declined; "
           "counter by a → countered; delegate by a → delegated; postpone by r → postponed; postpone by a → postponed; held → held");
     REQUIRE(p.clock);
@@ -77,7 +81,10 @@ TEST_CASE("what each side can do now, and what would come of it")
     CHECK(p.clock->at == p.status.lapses);
     CHECK(p.clock->by == acting::clock);
     CHECK(p.otherwise.empty());
-    CHECK(p.moves[6] == transition{.book = &t.book, .table = &table, .act = acts::accept, .by = acting::respondent, .actor = t.a, .from = meeting::pending, .to = meeting::agreed});
+    transition accept{.book = &t.book, .table = &table, .act = acts::accept, .by = acting::respondent, .actor = t.a};
+    accept.from = meeting::pending;
+    accept.to = meeting::agreed;
+    CHECK(p.moves[6] == accept);
 }
 
 TEST_CASE("the clock moves a leg that is not open, too")
@@ -433,7 +440,8 @@ std::pair<std::vector<contact>, instant> contacts_of(const run& r, const view& n
 /// The shortest ways to each state, by trying all: every act at every time that differs, through views that suppose it.
 class attempts {
 public:
-    attempts(const view& now, leg l, std::size_t most, bool out_of_protocol) : leg_(l), most_(most), out_of_protocol_(out_of_protocol), dues_(dues_of(now.book()))
+    attempts(const view& now, leg l, std::size_t most, bool out_of_protocol)
+        : leg_(l), most_(most), out_of_protocol_(out_of_protocol), dues_(dues_of(now.book()))
     {
         go_on(now, status(now, l), now.when() + second, {}, 0);
     }
@@ -453,14 +461,16 @@ private:
     }
     void act(const view& v, const status& s, std::size_t row, acting by, instant next, const std::string& done, std::size_t length)
     {
-        contact c{.key = "next" + std::to_string(v.supposed_contacts().size()), .matter = leg_.matter, .act = demarche::act(table.acts[row].name), .on = date{to_text(next)}};
+        contact c{.matter = leg_.matter, .act = demarche::act(table.acts[row].name), .on = date{to_text(next)}};
+        c.key = "next" + std::to_string(v.supposed_contacts().size());
         c.from = by == acting::respondent ? leg_.respondent : v.book()[leg_.matter].requester;
         const view after = v.as_of(next).with(c);
         const contact_id id = after.supposed_contacts().back();
         const account found = account_of(after, leg_);
         if (found.status.since == s.since) return;
         if (!out_of_protocol_ && is_of(found.diagnostics, id, diagnostic_kind::out_of_protocol)) return;
-        go_on(after, found.status, next, done + std::string(c.act.text()) + "/" + std::to_string(static_cast<int>(by)) + ">" + state_name(found.status.state) + " ", length + 1);
+        const std::string did = std::string(c.act.text()) + "/" + std::to_string(static_cast<int>(by)) + ">" + state_name(found.status.state);
+        go_on(after, found.status, next, done + did + " ", length + 1);
     }
     void wait(const view& v, const status& s, instant next, const std::string& done, std::size_t length)
     {
@@ -600,7 +610,8 @@ TEST_CASE("what is owed, the oldest first, with its age")
     CHECK(owing[1].since == date{"2023-05-22"}.latest());
     CHECK(owing[1].age == std::chrono::days(4));
     CHECK(fmt::format("{}", owing[1]) ==
-          "Austin and Li in Singapore, PRC Ministry of National Defense: pending since 2023-05-22, certain; PRC Ministry of National Defense to answer; for 4 days");
+          "Austin and Li in Singapore, PRC Ministry of National Defense: pending since 2023-05-22, certain; "
+          "PRC Ministry of National Defense to answer; for 4 days");
     CHECK(to_text(owing[0]).starts_with("call, PRC"));
     CHECK(owes(now, dod).empty());
     CHECK(owes(now, {}).empty());
@@ -645,7 +656,8 @@ TEST_CASE("what is owed is what all statuses say is awaited")
             }
             CHECK(listed == expected);
             CHECK(listed.size() == found.size());
-            CHECK(std::is_sorted(found.begin(), found.end(), [](const owed& x, const owed& y) { return std::pair(x.since, x.status.leg) < std::pair(y.since, y.status.leg); }));
+            const auto goes = [](const owed& x, const owed& y) { return std::pair(x.since, x.status.leg) < std::pair(y.since, y.status.leg); };
+            CHECK(std::is_sorted(found.begin(), found.end(), goes));
             owing += found.size();
         }
     });

@@ -74,10 +74,10 @@ struct shortcoming {
 };
 
 /// The shortest runs of acts, the clock's among them, that lead a leg from where it is shown to `wanted`. Contacts happen one right after the other and have no
-/// terms; the clock acts by the terms in force, when nobody moves before. Of a contact that leads elsewhere once more time has passed (`<prior>`), that is a
-/// move too. Acts out of protocol serve only where no run does without. Breadth first, over all that decides what comes next (state, terms, what `<prior>` would
-/// bring back, and which instants have passed): besides a status, at most `bounds.length` acts far, and a few times the states by the acts for each choice of
-/// terms. Precondition: as `status`, and `wanted` is a state of the leg's lifecycle.
+/// terms; the clock acts by the terms in force, when nobody moves before. A contact that leads elsewhere once more time has passed (`<prior>`) is a move of its
+/// own then. Acts out of protocol serve only where no run does without. Breadth first, over all that decides what comes next (state, terms, what `<prior>`
+/// would bring back, which instants have passed), at most `bounds.length` acts far: some hundreds of places for the meeting request. Precondition: as `status`,
+/// and `wanted` is a state of the leg's lifecycle.
 shortcoming why_not(const view& standpoint, leg of, state_id wanted, const run_bounds& bounds = {});
 
 /// A leg in which an actor is awaited.
@@ -87,7 +87,7 @@ struct owed {
     std::chrono::seconds age;  ///< from then to `when()`
 };
 
-/// Every leg in which that actor is awaited, as `awaiting`, the oldest first, then by matter and respondent. Cost of that list, and two statuses for each leg in it.
+/// Every leg in which that actor is awaited, as `awaiting`, the oldest first, then by matter and respondent. Cost of that list, and two statuses for each leg.
 std::vector<owed> owes(const view& standpoint, actor_id whom);
 
 // As people say it. Precondition: made from a view.

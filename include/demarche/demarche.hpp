@@ -15,6 +15,7 @@
 #include <demarche/lifecycle.hpp>
 #include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/matter.hpp>
+#include <demarche/moves.hpp>
 #include <demarche/name.hpp>
 #include <demarche/source.hpp>
 #include <demarche/status.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/moves.hpp>
 #include <demarche/status.hpp>
 
 #include <fmt/format.h>
@@ -63,5 +64,41 @@ struct fmt::formatter<demarche::status> : fmt::formatter<std::string_view> {
     auto format(const demarche::status& s, Context& context) const
     {
         return fmt::formatter<std::string_view>::format(demarche::to_text(s), context);
+    }
+};
+
+template <>
+struct fmt::formatter<demarche::transition> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(const demarche::transition& x, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(demarche::to_text(x), context);
+    }
+};
+
+template <>
+struct fmt::formatter<demarche::prospect> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(const demarche::prospect& x, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(demarche::to_text(x), context);
+    }
+};
+
+template <>
+struct fmt::formatter<demarche::shortcoming> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(const demarche::shortcoming& x, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(demarche::to_text(x), context);
+    }
+};
+
+template <>
+struct fmt::formatter<demarche::owed> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(const demarche::owed& x, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(demarche::to_text(x), context);
     }
 };

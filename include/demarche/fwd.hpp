@@ -64,6 +64,11 @@ struct since;
 struct status;
 struct account;
 struct contact_filter;
+struct transition;
+struct prospect;
+struct run_bounds;
+struct shortcoming;
+struct owed;
 
 // A view as a Boost.Graph.
 namespace graphs {

@@ -64,6 +64,13 @@ struct since;
 struct status;
 struct account;
 struct contact_filter;
+struct contact_standing;
+struct contact_change;
+struct clock_change;
+struct causes;
+struct change;
+struct contested_contact;
+struct disagreement;
 
 // A view as a Boost.Graph.
 namespace graphs {

@@ -37,7 +37,8 @@ bool quiet(const view& v, matter_id m, instant after, instant until)
     read.each_of(m, *book.lifecycle_of(m), [&](contact_id c, std::uint8_t) {
         const date_bounds on = read.on(c);
         any = any || (after < on.latest && on.earliest <= until);
-        if (const contact* more = read.details(c)) any = any || (more->occasion && falls(more->occasion->latest())) || (more->reply_by && falls(more->reply_by->latest()));
+        if (const contact* more = read.details(c))
+            for (const auto* term : {&more->occasion, &more->reply_by}) any = any || (*term && falls((*term)->latest()));
     });
     return !any;
 }
@@ -46,6 +47,15 @@ bool quiet(const view& v, matter_id m, instant after, instant until)
 bool has_one_leg(const view& v, matter_id m)
 {
     return !v.book().contents().irregular(m) && !reading(v).touches(m);
+}
+
+/// Whether it is plain that the views agree on the matter: they all show its one leg, and say the same of it.
+bool plainly_agreed(std::span<const view> views, matter_id m)
+{
+    const leg only{m, named<actor>(views.front().book().contents().line(m).respondent)};
+    if (!std::all_of(views.begin(), views.end(), [&](const view& v) { return has_one_leg(v, m) && v.in_record(m); })) return false;
+    const status first(views.front(), only);
+    return std::all_of(views.begin() + 1, views.end(), [&](const view& v) { return demarche::same_answer(first, status(v, only)); });
 }
 
 struct outcome {
@@ -194,7 +204,7 @@ void each_difference(std::span<const view> views, Quiet quiet, Take take)
     for (std::size_t i = 0; i < matters; ++i) {
         const matter_id m(i);
         if (i + ahead < matters) book.prefetch(matter_id(i + ahead));
-        if (book.lifecycle_of(m) == nullptr || quiet(m)) continue;
+        if (book.lifecycle_of(m) == nullptr || quiet(m) || plainly_agreed(views, m)) continue;
         for (outcome& o : outcomes_of(views, m))
             if (!agreed(o)) take(std::move(o));
     }

@@ -147,7 +147,9 @@ bool sightings::sides_differ() const
         const contact_standing& y = b ? *b : none;
         return x.in_leg == y.in_leg && x.for_requester == y.for_requester && x.for_respondent == y.for_respondent;
     };
-    return std::any_of(all_.begin(), all_.end(), [&](const auto& c) { return std::adjacent_find(c.second.begin(), c.second.end(), std::not_fn(alike)) != c.second.end(); });
+    return std::any_of(all_.begin(), all_.end(), [&](const auto& c) {
+        return !std::all_of(c.second.begin(), c.second.end(), [&](const auto& s) { return alike(s, c.second.front()); });
+    });
 }
 
 std::vector<tie_id> sightings::ties() const
@@ -166,7 +168,8 @@ std::vector<tie_id> sightings::ties() const
             }
     std::vector<tie_id> found;
     const auto held = [](const view& v, tie_id t) { return t.index() < v.size().ties ? v.of(t) : belief::unknown; };
-    const std::uint32_t most = std::max_element(views_.begin(), views_.end(), [](const view& a, const view& b) { return a.size().ties < b.size().ties; })->size().ties;
+    std::uint32_t most = 0;
+    for (const view& v : views_) most = std::max(most, v.size().ties);
     for (std::size_t i = 0; i < reached.size(); ++i)
         book.each_tie_upward(reached[i], most, [&](tie_id t) {
             reach(book[t].to);

@@ -282,3 +282,226 @@ TEST_CASE("compare finds the legs on which any two perspectives differ, and the 
         CHECK(found.size() == differing);
     });
 }
+
+namespace {
+
+// Austin asks Li; Li declines on the 29th. Washington's word on it comes at once, Beijing's denial and another answer of Beijing's later.
+struct singapore {
+    chronicle book = {};
+    actor_id dod = book.add(actor{.key = "dod", .name = "US Department of Defense"});
+    actor_id mnd = book.add(actor{.key = "mnd", .name = "PRC Ministry of National Defense"});
+    source_id state = book.add(source{.key = "fs-0526", .publisher = "US State Department"});
+    source_id xinhua = book.add(source{.key = "xinhua-0531", .publisher = "Xinhua"});
+    matter_id meeting = book.add(matter{.key = "slid23", .requester = dod, .respondents = {mnd}, .occasion = date{"2023-06-02/2023-06-04"}});
+    contact_id asked = say("c1", acts::request, dod, "2023-05-22");
+    contact_id declined = say("c3", acts::decline, mnd, "2023-05-29");
+    leg of = {meeting, mnd};
+
+    contact_id say(std::string key, act what, actor_id from, std::string_view on)
+    {
+        return book.add(contact{.key = std::move(key), .matter = meeting, .act = what, .from = from, .on = date{on}});
+    }
+    report_id tell(contact_id c, source_id who, stance says, std::string_view published)
+    {
+        return book.add(report{.on = c, .source = who, .stance = says, .published = date{published}});
+    }
+    view at(std::string_view when) const { return book.as_of(date{when}); }
+};
+
+std::string lines(const view& before, const view& after)
+{
+    std::string all;
+    for (const change& c : diff(before, after)) all += (all.empty() ? "" : "\n") + to_text(before, after, c);
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("what happened since Monday")
+{
+    singapore s;
+    const view monday = s.at("2023-05-28");
+    const view today = s.at("2023-05-30");
+    const auto found = diff(monday, today);
+    REQUIRE(found.size() == 1);
+    const causes& because = found.front().because;
+    REQUIRE(because.contacts.size() == 1);
+    CHECK(because.contacts.front().contact == s.declined);
+    CHECK(because.contacts.front().before->happened == verdict::impossibly);
+    CHECK(because.contacts.front().after->happened == verdict::certainly);
+    CHECK(because.contacts.front().after->for_respondent);
+    CHECK(because.reports.empty());
+    CHECK(because.ties.empty());
+    CHECK(because.clock.empty());
+    CHECK(lines(monday, today) == "slid23/mnd: pending → declined (c3 decline by PRC Ministry of National Defense, 2023-05-29)");
+    CHECK(lines(today, monday) == "slid23/mnd: declined → pending (c3 decline by PRC Ministry of National Defense, 2023-05-29, not yet)");
+    CHECK(lines(s.at("2023-05-22"), s.at("2023-05-28")) == "");
+}
+
+TEST_CASE("what we learned since Monday")
+{
+    singapore s;
+    const report_id told = s.tell(s.declined, s.state, stance::asserts, "2023-06-01");
+    const view now = s.at("2023-06-01");
+    const view monday = now.known_by(date{"2023-05-31"});
+    const auto found = diff(monday, now);
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().because.reports == std::vector{told});
+    CHECK(!found.front().because.contacts.front().before);
+    CHECK(lines(monday, now) == "slid23/mnd: pending → declined (c3 decline by PRC Ministry of National Defense, 2023-05-29, reported by fs-0526)");
+    CHECK(lines(now, monday) == "slid23/mnd: declined → pending (c3 decline by PRC Ministry of National Defense, 2023-05-29, no longer in the record, "
+                                "no longer reported by fs-0526)");
+
+    s.tell(s.declined, s.xinhua, stance::denies, "2023-06-03");
+    const view later = s.at("2023-06-01");
+    CHECK(lines(later.known_by(date{"2023-06-02"}), later) ==
+          "slid23/mnd: declined → declined, not certain (c3 decline by PRC Ministry of National Defense, 2023-05-29, now disputed, denied by xinhua-0531)");
+    s.tell(s.declined, s.state, stance::retracts, "2023-06-04");
+    const view last = s.at("2023-06-01");
+    CHECK(lines(later, last).starts_with("slid23/mnd: declined, not certain → pending "
+                                         "(c3 decline by PRC Ministry of National Defense, 2023-05-29, now unknown, "));
+}
+
+TEST_CASE("both clocks at once, the clock's acts, and a view from before something was recorded")
+{
+    singapore s;
+    CHECK(lines(s.at("2023-05-28"), s.at("2023-06-05")) == "slid23/mnd: pending → declined (c3 decline by PRC Ministry of National Defense, 2023-05-29)");
+    const view today = s.at("2023-06-05");
+    s.book.add(contact{.key = "c4", .matter = s.meeting, .act = acts::remark, .from = s.dod, .on = date{"2023-05-29"}, .corrects = s.declined});
+    const view corrected = s.at("2023-06-05");
+    CHECK(lines(today, corrected) ==
+          "slid23/mnd: declined → lapsed (c3 decline by PRC Ministry of National Defense, 2023-05-29, now corrected; "
+          "c4 remark by US Department of Defense, 2023-05-29; occasion_passed after 2023-06-04)");
+    const auto found = diff(today, corrected);
+    REQUIRE(found.front().because.clock.size() == 1);
+    CHECK(found.front().because.clock.front() == clock_change{act("occasion_passed"), date{"2023-06-05"}.earliest(), true});
+    CHECK(lines(corrected, today).ends_with("no occasion_passed after 2023-06-04)"));
+    CHECK(lines(s.at("2023-05-30"), corrected) == "slid23/mnd: pending → lapsed (occasion_passed after 2023-06-04)");
+}
+
+TEST_CASE("a supposed contact is a cause")
+{
+    singapore s;
+    const view now = s.at("2023-05-28");
+    const view if_agreed = now.with(contact{.matter = s.meeting, .act = acts::accept, .from = s.mnd, .on = date{"2023-05-28"}});
+    CHECK(lines(now, if_agreed) == "slid23/mnd: pending → agreed (#c3 accept by PRC Ministry of National Defense, 2023-05-28, supposed)");
+    CHECK(lines(if_agreed, now) == "slid23/mnd: agreed → pending (#c3 accept by PRC Ministry of National Defense, 2023-05-28, no longer supposed)");
+    CHECK(diff(if_agreed, now.with(contact{.matter = s.meeting, .act = acts::accept, .from = s.mnd, .on = date{"2023-05-28"}})).empty());
+    // Another contact under the same number.
+    const view if_refused = now.with(contact{.matter = s.meeting, .act = acts::decline, .from = s.mnd, .on = date{"2023-05-28"}});
+    const auto found = diff(if_agreed, if_refused);
+    REQUIRE(found.size() == 1);
+    REQUIRE(found.front().because.contacts.size() == 2);
+    CHECK(!found.front().because.contacts[0].after);
+    CHECK(!found.front().because.contacts[1].before);
+}
+
+TEST_CASE("a deadline that moved is a change, told in full")
+{
+    talks t({}, "2023-06-04");
+    t.say(t.r, acts::request, "2023-05-01");
+    t.say(t.r, acts::remark, "2023-05-10", {.to = t.a});
+    const view early = t.book.as_of(date{"2023-05-20"});
+    CHECK(lines(t.book.as_of(date{"2023-05-02"}), t.book.as_of(date{"2023-05-09"})) == "");
+    t.say(t.r, acts::revise, "2023-05-12", {.to = t.a, .reply_by = "2023-06-20"});
+    const view late = t.book.as_of(date{"2023-05-20"});
+    const std::string told = lines(early, late);
+    CHECK(told.find("lapses after 2023-06-04 → ") != std::string::npos);
+    CHECK(told.find("lapses after 2023-06-20 (c3 revise by r, 2023-05-12)") != std::string::npos);
+}
+
+TEST_CASE("a leg that one view does not show, because of what happened in another")
+{
+    talks t;
+    const actor_id b = t.someone("b");
+    t.say(t.r, acts::request, "2023-05-01");
+    t.say(t.a, acts::delegate, "2023-05-03", {.delegate = b});
+    const view before = t.book.as_of(date{"2023-05-02"});
+    const view after = t.book.as_of(date{"2023-05-04"});
+    const auto found = diff(before, after);
+    REQUIRE(found.size() == 2);
+    CHECK(!found[1].before);
+    CHECK(found[1].leg == leg{t.m, b});
+    CHECK(lines(before, after).ends_with("talks/b: no leg → pending (c2 delegate by a, 2023-05-03)"));
+    // It was withdrawn before: nobody could pass it on.
+    t.say(t.r, acts::withdraw, "2023-05-02", {.to = t.a});
+    const auto undone = diff(after, t.book.as_of(date{"2023-05-04"}));
+    const change* const gone = of_leg(undone, {t.m, b});
+    REQUIRE(gone != nullptr);
+    CHECK(!gone->after);
+    REQUIRE(gone->because.contacts.size() == 1);
+    CHECK(t.book.key(gone->because.contacts.front().contact) == "c3");
+}
+
+TEST_CASE("a matter that was recorded later, and a tie that decides whose side somebody is on")
+{
+    talks t;
+    const matter_id m = t.book.add(matter{.key = "later", .requester = t.r, .respondents = {t.a}, .recorded = date{"2023-05-10"}});
+    const view now = t.book.as_of(date{"2023-05-20"});
+    const auto found = diff(now.known_by(date{"2023-05-01"}), now);
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().leg.matter == m);
+    CHECK(found.front().because == causes{.matter = true});
+    CHECK(lines(now.known_by(date{"2023-05-01"}), now) == "later/a: no leg → none (later recorded)");
+
+    const actor_id member = t.someone("member");
+    t.say(t.r, acts::request, "2023-05-01");
+    t.say(member, acts::postpone, "2023-05-02");
+    const view stranger = t.book.as_of(date{"2023-05-20"});
+    const tie_id tie = t.belongs("t1", member, t.a);
+    const view known = t.book.as_of(date{"2023-05-20"});
+    const auto other = diff(stranger, known);
+    REQUIRE(other.size() == 1);
+    CHECK(other.front().because.ties == std::vector{tie});
+    CHECK(other.front().before->awaiting == member);
+    CHECK(other.front().after->awaiting == t.a);
+    CHECK(lines(stranger, known).ends_with("(c2 postpone by member, 2023-05-02, now for another side; t1: member part_of a, now asserted)"));
+}
+
+TEST_CASE("time alone makes more histories possible")
+{
+    // One second is too short for the contacts to come in another order than that of the record.
+    talks u;
+    u.say(u.r, acts::request, "2023-05-01");
+    u.say(u.a, acts::decline, "2023-05-10T12:00:00Z/2023-05-10T18:00:00Z");
+    u.say(u.a, acts::accept, "2023-05-10T12:00:00Z/2023-05-10T18:00:01Z");
+    const view noon = u.book.as_of(date{"2023-05-10T12:00:00Z"});
+    const auto found = diff(noon, noon.as_of(noon.when() + std::chrono::seconds(1)));
+    REQUIRE(found.size() == 1);
+    CHECK(possible_text(*found.front().after) != possible_text(*found.front().before));
+    const causes& because = found.front().because;
+    REQUIRE(because.contacts.size() == 2);
+    CHECK(because.contacts.front().before == because.contacts.front().after);
+    CHECK(because.clock.empty());
+}
+
+TEST_CASE("where \"according to Beijing\" and \"according to Washington\" differ, and on which contact")
+{
+    singapore s;
+    const report_id yes = s.tell(s.declined, s.state, stance::asserts, "2023-05-30");
+    const report_id no = s.tell(s.declined, s.xinhua, stance::denies, "2023-05-31");
+    const matter_id quiet = s.book.add(matter{.key = "quiet", .requester = s.dod, .respondents = {s.mnd}});
+    s.book.add(contact{.key = "q1", .matter = quiet, .act = acts::request, .from = s.dod, .on = date{"2023-05-01"}});
+    const view now = s.at("2023-06-01");
+    const std::array sides{perspective{{.publishers = {"Xinhua"}}}, perspective{{.publishers = {"US State Department"}}}, perspective{}};
+    const auto found = compare(now, sides);
+    REQUIRE(found.size() == 1);
+    const disagreement& d = found.front();
+    CHECK(d.leg == s.of);
+    CHECK(state_text(*d.statuses[0]) == "pending");
+    CHECK(state_text(*d.statuses[1]) == "declined");
+    CHECK(state_text(*d.statuses[2]) == "declined");
+    REQUIRE(d.contacts.size() == 1);
+    CHECK(d.contacts.front().contact == s.declined);
+    CHECK(d.contacts.front().standings[0]->belief == belief::unknown);
+    CHECK(d.contacts.front().standings[1]->belief == belief::asserted);
+    CHECK(d.contacts.front().standings[2]->belief == belief::disputed);
+    CHECK(d.contacts.front().reports == std::vector{yes, no});
+    CHECK(to_text(now, sides, d) ==
+          "slid23/mnd: pending according to Xinhua; declined according to US State Department; declined, not certain according to all\n"
+          "  c3 decline by PRC Ministry of National Defense, 2023-05-29: unknown according to Xinhua; asserted according to US State Department; "
+          "disputed according to all (reported by fs-0526, denied by xinhua-0531)");
+    CHECK(compare(now, std::span(sides).first(1)).empty());
+    CHECK(compare(now, {}).empty());
+    CHECK(compare(now.known_by(date{"2023-05-29"}), sides).empty());
+}

@@ -46,15 +46,15 @@ struct clock_change {
 
 /// Why a leg stands otherwise in two views. A cause is
 /// - the matter, where it is in the record of one view and not of the other;
-/// - a contact that the two views have otherwise, of the leg in one of them; or that delegates a leg of the matter, or to which such a contact replies, or that
-///   corrects any of these or is corrected by it, be it through others;
+/// - a contact that the two views have otherwise: of the leg in one of them; or that delegates a leg of the matter, or to which one of the leg replies, or
+///   that corrects any of these or is corrected by it, be it through others;
 /// - where a contact belongs to the leg, or acts for a party, in one view and not in the other: a tie that leads upward from an actor or party of the leg, be it
 ///   through others, which the two views believe otherwise;
 /// - a report that counts in one view and not in the other, on such a contact or tie;
 /// - an act of the clock that struck, and moved the leg, in the shown world of one view and not in that of the other.
 /// Where a leg is shown in one view only, the causes of every leg of its matter are taken together: another may have passed it on.
 /// Where there is none of these, time alone made more or other histories possible: then the contacts of the leg whose dates have instants after the earlier
-/// `when()` and up to the later, the same in both views, and the acts of the clock that may fall due there.
+/// `when()` and up to the later, the same in both views, and the acts of the clock that may fall due between.
 struct causes {
     bool matter = false;
     std::vector<contact_change> contacts = {};  ///< by id
@@ -78,9 +78,9 @@ struct change {
 bool same_answer(const status& a, const status& b);
 
 /// Every leg whose status differs between two views of one chronicle, of whatever instants, perspectives, suppositions and sizes; by matter, in the order of
-/// arrival. The other way round, it has the same changes, turned round. A supposed contact is the same in both where they number it alike and it has the same content.
-/// The cost of two statuses for each leg, less where the two differ in `when()` alone: then none for a leg of which nothing happens, or falls due, between;
-/// and for each change that of a status and of the ties above its actors. Precondition: the views are of one chronicle.
+/// arrival. The other way round, it has the same changes, turned round. A supposed contact is the same in both where they number it alike and it has the same
+/// content. The cost of two statuses for each leg; where the two differ in `when()` alone, of none for a leg of which nothing happens, or falls due, between.
+/// For each change, four statuses more, and the ties above its actors. Precondition: the views are of one chronicle.
 std::vector<change> diff(const view& before, const view& after);
 
 /// A contact that some of several views have otherwise than others.

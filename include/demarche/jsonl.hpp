@@ -46,8 +46,8 @@ std::string to_json(const view& standpoint, const account& of);
 /// for_respondent); ties; reports (each on, source, stance, published: null where it has no date); clock (each act, at, in: `before` or `after`).
 /// Precondition: it is of these views.
 std::string to_json(const view& before, const view& after, const change& of);
-/// A disagreement: matter, respondent, statuses (by perspective, each the fields of a status, or null); contacts (each contact, standings by perspective, as above,
-/// and reports); ties; reports_on_ties. Precondition: it was asked of that view.
+/// A disagreement: matter, respondent, statuses (by perspective, each the fields of a status, or null); contacts (each contact, standings by perspective, as
+/// above, and reports); ties; reports_on_ties. Precondition: it was asked of that view.
 std::string to_json(const view& standpoint, const disagreement& of);
 
 }  // namespace demarche::jsonl

@@ -156,10 +156,13 @@ std::vector<tie_id> sightings::ties() const
 {
     if (!sides_differ()) return {};
     const archive& book = views_.front().book().contents();
-    std::vector<actor_id> reached{named<actor>(book.line(leg_.matter).requester), leg_.respondent};
+    std::vector<actor_id> reached{named<actor>(book.line(leg_.matter).requester)};
     const auto reach = [&](actor_id a) {
         if (a && std::find(reached.begin(), reached.end(), a) == reached.end()) reached.push_back(a);
     };
+    // A contact may be of another leg, since its actor is on the side of another respondent.
+    reach(leg_.respondent);
+    book.each_respondent(leg_.matter, reach);
     for (const auto& [c, standings] : all_)
         for (std::size_t n = 0; n < views_.size(); ++n)
             if (has(n, c)) {

@@ -458,6 +458,29 @@ TEST_CASE("a matter that was recorded later, and a tie that decides whose side s
     CHECK(lines(stranger, known).ends_with("(c2 postpone by member, 2023-05-02, now for another side; t1: member part_of a, now asserted)"));
 }
 
+TEST_CASE("a tie that puts somebody on the side of another respondent")
+{
+    talks t;
+    const actor_id b = t.someone("b");
+    const actor_id above = t.someone("above");
+    const actor_id member = t.someone("member");
+    const matter_id both = t.book.add(matter{.key = "both", .requester = t.r, .respondents = {t.a, b}});
+    t.belongs("t1", member, above);
+    const contact_id refused = t.book.add(contact{.key = "c1", .matter = both, .act = acts::decline, .from = member, .on = date{"2023-05-03"}});
+    t.book.add(contact{.key = "c2", .matter = both, .act = acts::request, .from = t.r, .on = date{"2023-05-01"}});
+    const view before = t.book.as_of(date{"2023-05-20"});
+    const tie_id tie = t.belongs("t2", b, above);
+    const view after = t.book.as_of(date{"2023-05-20"});
+    const auto found = diff(before, after);
+    const change* const of_a = of_leg(found, {both, t.a});
+    REQUIRE(of_a != nullptr);
+    CHECK(of_a->because.ties == std::vector{tie});
+    REQUIRE(!of_a->because.contacts.empty());
+    CHECK(of_a->because.contacts.front().contact == refused);
+    CHECK(to_text(before, after, *of_a) ==
+          "both/a: declined → pending (c1 decline by member, 2023-05-03, no longer of this leg; t2: b part_of above, now asserted)");
+}
+
 TEST_CASE("time alone makes more histories possible")
 {
     // One second is too short for the contacts to come in another order than that of the record.

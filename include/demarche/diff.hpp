@@ -48,8 +48,8 @@ struct clock_change {
 /// - the matter, where it is in the record of one view and not of the other;
 /// - a contact that the two views have otherwise: of the leg in one of them; or that delegates a leg of the matter, or to which one of the leg replies, or
 ///   that corrects any of these or is corrected by it, be it through others;
-/// - where a contact belongs to the leg, or acts for a party, in one view and not in the other: a tie that leads upward from an actor or party of the leg, be it
-///   through others, which the two views believe otherwise;
+/// - where a contact belongs to the leg, or acts for a party, in one view and not in the other: a tie that leads upward, be it through others, from a party of
+///   the matter or an end of a contact of the leg, which the two views believe otherwise;
 /// - a report that counts in one view and not in the other, on such a contact or tie;
 /// - an act of the clock that struck, and moved the leg, in the shown world of one view and not in that of the other.
 /// Where a leg is shown in one view only, the causes of every leg of its matter are taken together: another may have passed it on.

@@ -999,3 +999,56 @@ TEST_CASE("what is wrong with a contact by itself is said, and where")
     CHECK(refuse(R"({"act":"accept","from":"a","on":"2023","corrects":"c1"})").code() == errc::unknown_key);
     CHECK_FALSE(jsonl::try_parse_contact(today, "{}"));
 }
+
+TEST_CASE("a change as a JSON object")
+{
+    talks t("2023-06-02/2023-06-04");
+    t.say(t.r, acts::request, "2023-05-22");
+    const source_id agency = t.source_of("agency", "2023-05-31");
+    t.report_on(t.say(t.a, acts::decline, "2023-05-29"), agency, stance::asserts);
+    const view now = t.book.as_of(date("2023-06-01"));
+    const view monday = now.known_by(date("2023-05-30"));
+    const auto found = diff(monday, now);
+    REQUIRE(found.size() == 1);
+    CHECK(jsonl::to_json(monday, now, found.front()) ==
+          R"({"matter":"talks","respondent":"a",)"
+          R"("before":{"matter":"talks","respondent":"a","state":"pending","certain":true,"possible":["pending"],"why_uncertain":[],"unanswered":true,)"
+          R"("awaiting":"a","since":"2023-05-22","lapses":"2023-06-05T00:00:00Z","attempts":1,"reminders":0},)"
+          R"("after":{"matter":"talks","respondent":"a","state":"declined","certain":true,"possible":["declined"],"why_uncertain":[],"unanswered":false,)"
+          R"("awaiting":null,"since":"2023-05-29","lapses":null,"attempts":1,"reminders":0},)"
+          R"("matter_recorded":false,"contacts":[{"contact":"c2","before":null,"after":{"belief":"asserted","corrected":false,"in_leg":true,)"
+          R"("happened":"certainly","for_requester":false,"for_respondent":true}}],"ties":[],)"
+          R"("reports":[{"on":"c2","source":"agency","stance":"asserts","published":"2023-05-31"}],"clock":[]})");
+
+    const view over = monday.as_of(date("2023-06-05"));
+    const auto lapsed = diff(monday, over);
+    REQUIRE(lapsed.size() == 1);
+    CHECK(jsonl::to_json(monday, over, lapsed.front())
+              .ends_with(R"("contacts":[],"ties":[],"reports":[],)"
+                         R"("clock":[{"act":"occasion_passed","at":"2023-06-05T00:00:00Z","in":"after"}]})"));
+}
+
+TEST_CASE("a disagreement as a JSON object")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-05-22");
+    const contact_id c = t.say(t.a, acts::decline, "2023-05-29");
+    const source_id ours = t.source_of("ours");
+    const source_id theirs = t.source_of("theirs", "2023-05-31");
+    t.report_on(c, ours, stance::asserts);
+    t.report_on(c, theirs, stance::denies);
+    const view now = t.book.as_of(date("2023-06-01"));
+    const std::vector<perspective> sides{perspective{ours}, perspective{theirs}};
+    const auto found = compare(now, sides);
+    REQUIRE(found.size() == 1);
+    const std::string json = jsonl::to_json(now, found.front());
+    CHECK(json.starts_with(R"({"matter":"talks","respondent":"a","statuses":[{"matter":"talks","respondent":"a","state":"declined",)"));
+    CHECK(json.find(R"({"matter":"talks","respondent":"a","state":"pending",)") != std::string::npos);
+    CHECK(json.ends_with(
+        R"("contacts":[{"contact":"c2","standings":[{"belief":"asserted","corrected":false,"in_leg":true,)"
+        R"("happened":"certainly","for_requester":false,"for_respondent":true},)"
+        R"({"belief":"unknown","corrected":false,"in_leg":false,"happened":"impossibly","for_requester":false,"for_respondent":false}],)"
+        R"("reports":[{"on":"c2","source":"ours","stance":"asserts","published":null},)"
+        R"({"on":"c2","source":"theirs","stance":"denies","published":"2023-05-31"}]}],)"
+        R"("ties":[],"reports_on_ties":[]})"));
+}

@@ -69,6 +69,13 @@ struct prospect;
 struct run_bounds;
 struct shortcoming;
 struct owed;
+struct contact_standing;
+struct contact_change;
+struct clock_change;
+struct causes;
+struct change;
+struct contested_contact;
+struct disagreement;
 
 // A view as a Boost.Graph.
 namespace graphs {

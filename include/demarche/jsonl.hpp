@@ -2,6 +2,7 @@
 #pragma once
 
 #include <demarche/chronicle.hpp>
+#include <demarche/diff.hpp>
 #include <demarche/status.hpp>
 
 #include <filesystem>
@@ -45,5 +46,13 @@ std::string json_string(std::string_view text);
 /// A leg's account as one JSON object, with keys and EDTF texts: matter, respondent, state, certain, possible, why_uncertain, unanswered, awaiting,
 /// since, lapses, attempts, reminders, evidence, diagnostics. Precondition: it was asked of that view.
 std::string to_json(const view& standpoint, const account& of);
+/// A change from one view to another: matter, respondent, before and after (each the fields of a status, from matter to reminders, or null where the leg is not
+/// shown), and its causes: matter_recorded; contacts (each contact, before and after: null, or belief, corrected, in_leg, happened, for_requester,
+/// for_respondent); ties; reports (each on, source, stance, published: null where it has no date); clock (each act, at, in: `before` or `after`).
+/// Precondition: it is of these views.
+std::string to_json(const view& before, const view& after, const change& of);
+/// A disagreement: matter, respondent, statuses (by perspective, each the fields of a status, or null); contacts (each contact, standings by perspective, as
+/// above, and reports); ties; reports_on_ties. Precondition: it was asked of that view.
+std::string to_json(const view& standpoint, const disagreement& of);
 
 }  // namespace demarche::jsonl

@@ -9,6 +9,7 @@
 #include <demarche/chronicle.hpp>
 #include <demarche/contact.hpp>
 #include <demarche/date.hpp>
+#include <demarche/episodes.hpp>
 #include <demarche/error.hpp>
 #include <demarche/format.hpp>
 #include <demarche/id.hpp>

@@ -64,6 +64,8 @@ struct since;
 struct status;
 struct account;
 struct contact_filter;
+struct episode;
+struct revision;
 
 // A view as a Boost.Graph.
 namespace graphs {

@@ -93,6 +93,81 @@ void check_episodes(const view& v, leg l, const std::set<instant>& when)
     }
 }
 
+std::set<instant> known_instants(const chronicle& book)
+{
+    std::set<instant> all{beginning_of_time, end_of_time};
+    for (const contact& c : book.all<contact>()) add_about(all, c.recorded);
+    for (const matter& m : book.all<matter>()) add_about(all, m.recorded);
+    for (const tie& t : book.all<tie>()) add_about(all, t.recorded);
+    for (const source& s : book.all<source>()) add_about(all, s.published);
+    for (const report& r : book.all<report>()) add_about(all, r.published);
+    return all;
+}
+
+bool is_shown(const view& v, leg l) { return std::ranges::count(legs(v, l.matter), l) != 0; }
+
+/// When a cause came.
+instant came_at(const chronicle& book, const revision::cause& c)
+{
+    std::optional<date> at;
+    if (const auto* r = std::get_if<report_id>(&c)) {
+        at = book[*r].published ? book[*r].published : book[book[*r].source].published;
+        return at ? at->latest() : end_of_time;
+    }
+    if (const auto* x = std::get_if<contact_id>(&c)) at = book[*x].recorded;
+    if (const auto* x = std::get_if<tie_id>(&c)) at = book[*x].recorded;
+    if (const auto* x = std::get_if<matter_id>(&c)) at = book[*x].recorded;
+    REQUIRE(at);
+    return at->latest();
+}
+
+void check_maximal(const chronicle& book, const std::vector<revision>& all)
+{
+    for (const revision& r : all) {
+        CHECK(r.begin <= r.end);
+        CHECK(r.by.empty() == (r.begin == beginning_of_time));
+        for (const revision::cause& c : r.by) CHECK(came_at(book, c) == r.begin);
+    }
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        CHECK(all[i - 1].end < all[i].begin);
+        CHECK((all[i].begin != all[i - 1].end + seconds(1) || all[i].status != all[i - 1].status));
+    }
+}
+
+void check_beliefs(const view& v, leg l, const std::set<instant>& known)
+{
+    const std::vector<revision> all = beliefs(v, l);
+    check_maximal(v.book(), all);
+    for (const instant t : known) {
+        const view then = v.known_by(t);
+        const revision* r = covering(all, t);
+        INFO(v.book().key(l.matter) << "/" << v.book()[l.respondent].key << " as of " << to_text(v.when()) << " known " << to_text(t));
+        REQUIRE((r != nullptr) == is_shown(then, l));
+        if (r != nullptr) CHECK(told(r->status) == told(status(then, l)));
+        if (r != nullptr) CHECK(r->status == status(then, l));
+    }
+}
+
+/// Every leg that a matter may come to have, at any time that is known of.
+std::set<leg> ever_legs(const view& v)
+{
+    std::set<leg> all;
+    for (std::size_t m = 0; m < v.size().matters; ++m) {
+        for (const actor_id a : v.book()[matter_id(m)].respondents) all.insert({matter_id(m), a});
+        for (const contact& c : v.book().all<contact>())
+            if (c.matter == matter_id(m) && c.delegate && c.act == acts::delegate && c.delegate != v.book()[matter_id(m)].requester) all.insert({matter_id(m), c.delegate});
+    }
+    return all;
+}
+
+void check_beliefs_of_all(dice& roll, const shape& like)
+{
+    const chronicle book(random_chronicle::make(roll, like));
+    const view v = random_chronicle::any_standpoint(roll, book).of(book);
+    const std::set<instant> known = known_instants(book);
+    for (const leg& l : ever_legs(v)) check_beliefs(v, l, known);
+}
+
 void check_episodes_of_all(dice& roll, const shape& like)
 {
     const chronicle book(random_chronicle::make(roll, like));
@@ -112,4 +187,15 @@ TEST_CASE("at every instant the episode there is says what the status says: rand
 TEST_CASE("at every instant the episode there is says what the status says: crowded chronicles")
 {
     for_every_seed(25, [](dice& roll) { check_episodes_of_all(roll, {.crowded = true, .most_contacts = 9}); });
+}
+
+TEST_CASE("at every known instant the revision there is says what the status says: random chronicles")
+{
+    for_every_seed(200, [](dice& roll) { check_beliefs_of_all(roll, {}); });
+    for_every_seed(50, [](dice& roll) { check_beliefs_of_all(roll, {.distinct_dates = true}); });
+}
+
+TEST_CASE("at every known instant the revision there is says what the status says: crowded chronicles")
+{
+    for_every_seed(25, [](dice& roll) { check_beliefs_of_all(roll, {.crowded = true, .most_contacts = 9}); });
 }

@@ -146,9 +146,14 @@ private:
     /// What came that bears on this leg; all of it, where what bears on it does so by way of another leg.
     std::vector<revision::cause> causes(const view& v, std::span<const arrival> came) const
     {
+        const auto is_heard = [&v](const revision::cause& c) {
+            const auto* r = std::get_if<report_id>(&c);
+            return r == nullptr || v.counts(*r);
+        };
         std::vector<revision::cause> all;
-        for (const arrival& a : came)
-            if (const auto* r = std::get_if<report_id>(&a.what); r == nullptr || v.counts(*r)) all.push_back(a.what);
+        for (const arrival& a : came) all.push_back(a.what);
+        // What nobody hears may still bring into the record what others answer.
+        if (std::ranges::any_of(all, is_heard)) std::erase_if(all, [&](const revision::cause& c) { return !is_heard(c); });
         if (all.size() < 2) return all;
         std::vector<revision::cause> close;
         const auto before = contacts_of(v.known_by(v.known() - seconds(1)), leg_);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <demarche/status.hpp>
+#include <demarche/episodes.hpp>
 
 #include <fmt/format.h>
 
@@ -13,6 +13,10 @@ namespace demarche {
 
 /// A status as a sentence, as above. Precondition: made from a view.
 std::string to_text(const status& s);
+/// An episode as a line: `2023-05-22 to 2023-06-04: pending since 2023-05-22, certain; …`. Days where it begins and ends with one, else seconds.
+std::string to_text(const episode& e);
+/// A revision as a line: `known from 2023-05-26: pending since 2023-05-22, certain; …; as fs-0526 asserts c1`.
+std::string to_text(const revision& r);
 /// What people call an actor: its name, or its key where it has none.
 const std::string& label(const chronicle& book, actor_id a);
 /// An instant as the end of something: the day that it ends (`after 2023-06-04` for midnight) or the second (`at …`).
@@ -63,5 +67,23 @@ struct fmt::formatter<demarche::status> : fmt::formatter<std::string_view> {
     auto format(const demarche::status& s, Context& context) const
     {
         return fmt::formatter<std::string_view>::format(demarche::to_text(s), context);
+    }
+};
+
+template <>
+struct fmt::formatter<demarche::episode> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(const demarche::episode& e, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(demarche::to_text(e), context);
+    }
+};
+
+template <>
+struct fmt::formatter<demarche::revision> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(const demarche::revision& r, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(demarche::to_text(r), context);
     }
 };

@@ -6,7 +6,7 @@
 
 // As of which instants a status can be another. What is shown changes when a contact of the shown world happens and when the clock acts in it; what the clock
 // does next changes with these. What is possible changes where a date begins or is over, where terms are over in some world, and, within such bounds, second by
-// second until as many seconds have passed as it takes to tell every order of what can happen (`one_choice::outcomes_in_time`). The engines that tell worlds
+// second until as many seconds have passed as it takes to tell every order of what can happen (`one_choice::live_in_time`). The engines that tell worlds
 // give these instants as they go, so that nothing is sampled.
 
 namespace demarche {

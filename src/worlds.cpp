@@ -66,25 +66,32 @@ public:
         }
     }
 
-    state_set outcomes()
+    void live_through()
     {
         each_stretch([this](instant first, instant last) { live(first, last); });
-        return states();
     }
 
-    /// Calls `seen(instant, state_set)` at the first instant, at every one as of which there may be other outcomes than before, and at some more. Of one
+    /// The same, and calls `seen(instant, state_set)` at the first instant, at every one as of which there may be other outcomes than before, and at some more. Of one
     /// instant only the last call tells.
     ///
     /// Within a stretch contacts only join those that happened already, and the clock does nothing. So once a second has led no further, none does, until
     /// the last, by which some have to have happened.
     template <class Seen>
-    void outcomes_in_time(Seen seen)
+    void live_in_time(Seen seen)
     {
         seen(from_, states());
         each_stretch([&](instant first, instant last) { live_by_seconds(first, last, seen); });
     }
 
-    /// Where the worlds stand at the end.
+    /// The states in which the worlds are.
+    state_set states() const
+    {
+        state_set found;
+        for (std::size_t i = 0; i < now_.size(); ++i) found.insert(standings_.state(now_[i].at));
+        return found;
+    }
+
+    /// Where the worlds stand.
     std::vector<standing> ends() const
     {
         std::vector<standing> all;
@@ -100,13 +107,6 @@ private:
     };
     using numbers = scratch_vector<std::size_t>;
     using stages = numbered<stage<Marks>>;
-
-    state_set states() const
-    {
-        state_set found;
-        for (std::size_t i = 0; i < now_.size(); ++i) found.insert(standings_.state(now_[i].at));
-        return found;
-    }
 
     template <class Live>
     void each_stretch(Live live) const
@@ -367,8 +367,30 @@ state_set outcomes_without(const marks& away, const leg_record& leg, const lifec
     for (std::size_t i = 0; i < leg.entries.size(); ++i)
         if (leg.entries[i].earliest <= when && !away.has(i)) in.push_back(i);
     const standing start[]{{.in_force = leg.stated}};
-    return in.size() < 64 ? one_choice<few_marks>(leg, table, start, beginning_of_time, when, in).outcomes()
-                          : one_choice<marks>(leg, table, start, beginning_of_time, when, in).outcomes();
+    one_choice<few_marks> worlds(leg, table, start, beginning_of_time, when, in);
+    worlds.live_through();
+    return worlds.states();
+}
+
+/// The outcomes of a leg of fewer contacts than fill a word, without a run of dates after the other, and in scratch memory alone.
+outcomes worlds_of_few(const leg_record& leg, const lifecycle& table, instant when)
+{
+    const auto disputed = disputed_by(leg, when);
+    outcomes found;
+    std::optional<state_set> other;
+    for (const marks& beyond : held_beyond(leg, when))
+        for (std::uint64_t out = 0; out >> disputed.size() == 0; ++out) {
+            const scratch room;
+            marks away = beyond;
+            for (std::size_t d = 0; d < disputed.size(); ++d)
+                if ((out >> d & 1) != 0) away.mark(disputed[d]);
+            const state_set possible = outcomes_without(away, leg, table, when);
+            found.possible.insert(possible);
+            found.why.imprecise_date = found.why.imprecise_date || possible.size() > 1;
+            found.why.dispute = found.why.dispute || (other && *other != possible);
+            other = possible;
+        }
+    return found;
 }
 
 /// At `at` a contact of these bounds begins to be possible, or is no longer.
@@ -441,26 +463,6 @@ bool only_one_world(const leg_record& leg, instant when)
         reached = latest;
     }
     return true;
-}
-
-outcomes worlds(const leg_record& leg, const lifecycle& table, instant when)
-{
-    const auto disputed = disputed_by(leg, when);
-    outcomes found;
-    std::optional<state_set> other;
-    for (const marks& beyond : held_beyond(leg, when))
-        for (std::uint64_t out = 0; out >> disputed.size() == 0; ++out) {
-            const scratch room;
-            marks away = beyond;
-            for (std::size_t d = 0; d < disputed.size(); ++d)
-                if ((out >> d & 1) != 0) away.mark(disputed[d]);
-            const state_set possible = outcomes_without(away, leg, table, when);
-            found.possible.insert(possible);
-            found.why.imprecise_date = found.why.imprecise_date || possible.size() > 1;
-            found.why.dispute = found.why.dispute || (other && *other != possible);
-            other = possible;
-        }
-    return found;
 }
 
 namespace {
@@ -544,10 +546,28 @@ public:
     {
     }
 
-    std::vector<outcomes_from> tell()
+    /// The outcomes as of every instant until the last.
+    std::vector<outcomes_from> in_time()
     {
-        for (const run_of_dates& run : runs_of_dates(leg_, until_)) tell(run);
+        for (const run_of_dates& run : runs_of_dates(leg_, until_)) {
+            std::vector<turn> turns;
+            std::size_t choice = 0;
+            go_through(run, [&](auto& worlds) { tell(worlds, choice++, turns); });
+            take(turns, choice);
+        }
         return std::move(told_);
+    }
+    /// The outcomes as of the last instant.
+    outcomes at_last()
+    {
+        for (const run_of_dates& run : runs_of_dates(leg_, until_)) go_through(run, [](auto& worlds) { worlds.live_through(); });
+        std::vector<state_set> ends;
+        for (const standing_set& all : standing_now_) {
+            state_set possible;
+            for (const standing& s : all) possible.insert(s.state);
+            ends.push_back(possible);
+        }
+        return together(ends);
     }
 
 private:
@@ -558,14 +578,14 @@ private:
         state_set to;
     };
 
-    void tell(const run_of_dates& run)
+    /// Lets the worlds of every choice `live` through a run.
+    template <class Live>
+    void go_through(const run_of_dates& run, Live live)
     {
         const auto ways = choices(leg_, run, held_);
-        std::vector<turn> turns;
         std::vector<standing_set> ends;
         for (const standing_set& from : standing_now_)
-            for (const auto& in : ways) ends.push_back(live(run, from, in, ends.size(), turns));
-        take(turns, ends.size());
+            for (const auto& in : ways) ends.push_back(ends_of(run, from, in, live));
         const auto by_parts = [](const standing_set& a, const standing_set& b) {
             return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), goes_first);
         };
@@ -574,26 +594,33 @@ private:
         standing_now_ = std::move(ends);
     }
 
-    standing_set live(const run_of_dates& run, const standing_set& from, const std::vector<std::size_t>& in, std::size_t choice, std::vector<turn>& turns) const
+    template <class Live>
+    standing_set ends_of(const run_of_dates& run, const standing_set& from, const std::vector<std::size_t>& in, Live& live) const
     {
         const scratch room;
         const scratch_vector<std::size_t> contacts(in.begin(), in.end());
-        return in.size() < 64 ? live(one_choice<few_marks>(leg_, table_, from, run.first, run.last, contacts), choice, turns)
-                              : live(one_choice<marks>(leg_, table_, from, run.first, run.last, contacts), choice, turns);
+        return in.size() < 64 ? ends_of(one_choice<few_marks>(leg_, table_, from, run.first, run.last, contacts), live)
+                              : ends_of(one_choice<marks>(leg_, table_, from, run.first, run.last, contacts), live);
     }
 
-    template <class Marks>
-    static standing_set live(one_choice<Marks> worlds, std::size_t choice, std::vector<turn>& turns)
+    template <class Marks, class Live>
+    static standing_set ends_of(one_choice<Marks> worlds, Live& live)
     {
-        const std::size_t first = turns.size();
-        worlds.outcomes_in_time([&](instant t, state_set to) {
-            if (turns.size() == first || (turns.back().to != to && turns.back().at != t)) turns.push_back({t, choice, to});
-            else if (turns.back().at == t) turns.back().to = to;
-        });
+        live(worlds);
         standing_set ends = worlds.ends();
         std::sort(ends.begin(), ends.end(), goes_first);
         ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
         return ends;
+    }
+
+    template <class Marks>
+    static void tell(one_choice<Marks>& worlds, std::size_t choice, std::vector<turn>& turns)
+    {
+        const std::size_t first = turns.size();
+        worlds.live_in_time([&](instant t, state_set to) {
+            if (turns.size() == first || (turns.back().to != to && turns.back().at != t)) turns.push_back({t, choice, to});
+            else if (turns.back().at == t) turns.back().to = to;
+        });
     }
 
     /// Tells what all choices together come to.
@@ -609,13 +636,19 @@ private:
 
     void take(instant at, const std::vector<state_set>& now)
     {
+        const outcomes all = together(now);
+        if (told_.empty() || told_.back().found != all) told_.push_back({at, all});
+    }
+
+    static outcomes together(const std::vector<state_set>& choices)
+    {
         outcomes all;
-        for (const state_set possible : now) {
+        for (const state_set possible : choices) {
             all.possible.insert(possible);
             all.why.imprecise_date = all.why.imprecise_date || possible.size() > 1;
-            all.why.dispute = all.why.dispute || possible != now.front();
+            all.why.dispute = all.why.dispute || possible != choices.front();
         }
-        if (told_.empty() || told_.back().found != all) told_.push_back({at, all});
+        return all;
     }
 
     const leg_record& leg_;
@@ -628,12 +661,19 @@ private:
 
 }  // namespace
 
+outcomes worlds(const leg_record& leg, const lifecycle& table, instant when)
+{
+    if (leg.entries.size() < 64) return worlds_of_few(leg, table, when);
+    const scratch room;
+    return time_of_leg(leg, table, when).at_last();
+}
+
 std::vector<outcomes_from> worlds_in_time(const leg_record& leg, const lifecycle& table)
 {
     const scratch room;
     const std::optional<instant> limit = first_too_many(leg);
     std::vector<outcomes_from> found;
-    if (limit != beginning_of_time) found = time_of_leg(leg, table, limit ? last_second_before(*limit) : end_of_time).tell();
+    if (limit != beginning_of_time) found = time_of_leg(leg, table, limit ? last_second_before(*limit) : end_of_time).in_time();
     if (limit) found.push_back({*limit, {.possible = table.all(), .why = {.too_many = true}}});
     return found;
 }

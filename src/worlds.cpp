@@ -71,8 +71,8 @@ public:
         each_stretch([this](instant first, instant last) { live(first, last); });
     }
 
-    /// The same, and calls `seen(instant, state_set)` at the first instant, at every one as of which there may be other outcomes than before, and at some more. Of one
-    /// instant only the last call tells.
+    /// The same, and calls `seen(instant, state_set)` at the first instant, at every one as of which there may be other outcomes than before, and at some
+    /// more. Of one instant only the last call tells.
     ///
     /// Within a stretch contacts only join those that happened already, and the clock does nothing. So once a second has led no further, none does, until
     /// the last, by which some have to have happened.
@@ -361,18 +361,27 @@ scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when)
     return found;
 }
 
+template <class Marks>
+state_set outcomes_of(const scratch_vector<std::size_t>& in, const leg_record& leg, const lifecycle& table, instant when)
+{
+    const standing start[]{{.in_force = leg.stated}};
+    one_choice<Marks> worlds(leg, table, start, beginning_of_time, when, in);
+    worlds.live_through();
+    return worlds.states();
+}
+
 state_set outcomes_without(const marks& away, const leg_record& leg, const lifecycle& table, instant when)
 {
     scratch_vector<std::size_t> in;
     for (std::size_t i = 0; i < leg.entries.size(); ++i)
         if (leg.entries[i].earliest <= when && !away.has(i)) in.push_back(i);
-    const standing start[]{{.in_force = leg.stated}};
-    one_choice<few_marks> worlds(leg, table, start, beginning_of_time, when, in);
-    worlds.live_through();
-    return worlds.states();
+    return in.size() < 64 ? outcomes_of<few_marks>(in, leg, table, when) : outcomes_of<marks>(in, leg, table, when);
 }
 
-/// The outcomes of a leg of fewer contacts than fill a word, without a run of dates after the other, and in scratch memory alone.
+/// Up to which it is not worth while to go one run of dates after the other, which takes memory from the system.
+constexpr std::size_t few_contacts = 256;
+
+/// The outcomes of a leg of few contacts, all at once, in scratch memory alone.
 outcomes worlds_of_few(const leg_record& leg, const lifecycle& table, instant when)
 {
     const auto disputed = disputed_by(leg, when);
@@ -663,7 +672,7 @@ private:
 
 outcomes worlds(const leg_record& leg, const lifecycle& table, instant when)
 {
-    if (leg.entries.size() < 64) return worlds_of_few(leg, table, when);
+    if (leg.entries.size() <= few_contacts) return worlds_of_few(leg, table, when);
     const scratch room;
     return time_of_leg(leg, table, when).at_last();
 }

@@ -8,7 +8,7 @@
 // The history of a status, on both clocks: how a leg stood and will stand if nobody moves, and how the answer for one date changed as reports came in.
 //
 //   for (const episode& e : episodes(today, l)) fmt::print("{}\n", e);   // 2023-05-22 to 2023-06-04: pending since 2023-05-22, certain; …
-//   for (const revision& r : beliefs(today, l)) fmt::print("{}\n", r);   // known 2023-05-26 to 2023-05-29: pending since …; by fs-0526, that asserts c1
+//   for (const revision& r : beliefs(today, l)) fmt::print("{}\n", r);   // known 2023-05-26 to 2023-05-29: pending since …; as fs-0526 asserts c1
 
 namespace demarche {
 
@@ -48,9 +48,10 @@ struct revision {
 /// How the status of a leg as of `when()` was revised as reports came in: the status is `status(standpoint.known_by(K), of)` at every K of a revision. While
 /// `legs` does not show the leg, since its matter was not recorded or it was not yet delegated, there is no revision. `known()` does not matter: all
 /// that the view's chronicle has is gone through, the last revision being that of everything known.
-/// `by` is what came at the first instant of the revision, by kind, then by id: reports (that the choice of sources lets pass) on contacts of the leg, on contacts
-/// that correct these, and on ties above an actor of the matter; and contacts, ties and the matter where the application recorded them then. Several came together
-/// where it has several. It is empty for what was so from the beginning of time.
+/// `by` is what came at the first instant of the revision, by kind, then by id: reports (that the choice of sources lets pass) on contacts of the leg, on
+/// contacts that correct these, and on ties above an actor of the matter; and contacts, ties and the matter where the application recorded them then. Where
+/// nothing of that came, it is what came for another leg of the matter. Several came together where it has several, be it that one alone had done. It is empty
+/// for what was so from the beginning of time.
 /// Precondition: the matter's lifecycle is known. The cost of a status for each instant at which something came. Throws only for lack of memory.
 std::vector<revision> beliefs(const view& standpoint, leg of);
 

@@ -44,8 +44,8 @@ std::string to_json(const view& standpoint, const account& of);
 /// An episode of a leg: begin, end (the first and the last second, `..` where there is none), at_end_of_time (whether it is that instant alone), and the fields
 /// of its status, from matter to reminders. Precondition: it was asked of that view, as of the next.
 std::string to_json(const view& standpoint, const episode& of);
-/// A revision of an answer: begin, end, needs_undated (whether it holds only once reports without a date count), by, and the fields of its status. Each of `by` has
-/// type, and of a report on, source, stance, published (null where it has no date), of another thing key.
+/// A revision of an answer: begin, end, needs_undated (whether it holds only once reports without a date count), by, and the fields of its status. Each of
+/// `by` has type, and of a report on, source, stance, published (null where it has no date), of another thing key.
 std::string to_json(const view& standpoint, const revision& of);
 
 }  // namespace demarche::jsonl

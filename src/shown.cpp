@@ -47,6 +47,13 @@ actor_id debtor_of(const entry_of_leg& e, const view& standpoint)
     return more != nullptr ? more->debtor : actor_id();
 }
 
+step happen(told& t, const leg_record& leg, std::size_t i, const teller& tells, const view& standpoint)
+{
+    const entry_of_leg& e = leg.entries[i];
+    return tells.happen(
+        t, e.does, e.contact, leg.order.latest(i), [&] { return debtor_of(e, standpoint); }, [&] { return side_of(leg, e, standpoint); });
+}
+
 std::optional<bool> unanswered_in(state_set possible, const lifecycle& table)
 {
     if (!possible.meets(table.unanswered_states)) return false;
@@ -85,13 +92,73 @@ shown_world shown(const leg_record& leg, const teller& tells, const view& standp
         const instant t = leg.order.latest(i);
         if (from < t) tells.pass(world.at_last, from, t - std::chrono::seconds(1), quietly);
         from = t;
-        const entry_of_leg& e = leg.entries[i];
-        const step done = tells.happen(
-            world.at_last, e.does, e.contact, t, [&] { return debtor_of(e, standpoint); }, [&] { return side_of(leg, e, standpoint); });
-        world.history.push_back({i, done});
+        world.history.push_back({i, happen(world.at_last, leg, i, tells, standpoint)});
     }
     tells.pass(world.at_last, from, standpoint.when(), quietly);
     return world;
+}
+
+namespace {
+
+/// A leg as the clock goes on, and how it stood meanwhile.
+class clocked {
+public:
+    clocked(const leg_record& leg, const teller& tells) : tells_(tells)
+    {
+        now_.at.in_force = leg.stated;
+        all_.reserve(2 * leg.entries.size() + 2);
+        note(beginning_of_time);
+    }
+
+    /// Lets the clock act until `last`, included.
+    void pass_until(instant last)
+    {
+        const auto quietly = [](instant) {};
+        // At each of its acts the status may be another, be it only in what the clock does next.
+        for (auto due = next_due(); due && *due <= last; due = next_due()) {
+            tells_.pass(now_, from_, *due, quietly);
+            note(*due);
+            from_ = *due + std::chrono::seconds(1);
+        }
+        if (from_ <= last) tells_.pass(now_, from_, last, quietly);
+        from_ = std::max(from_, last == end_of_time ? last : last + std::chrono::seconds(1));
+    }
+    told& now() { return now_; }
+    void note(instant at)
+    {
+        if (all_.empty() || all_.back().at != at) all_.push_back({at, now_});
+        else all_.back().told = now_;
+    }
+    scratch_vector<told_from> all() { return std::move(all_); }
+
+private:
+    std::optional<instant> next_due() const
+    {
+        return tells_.engine().next_due(now_.at, from_ == beginning_of_time ? from_ : from_ - std::chrono::seconds(1));
+    }
+
+    const teller& tells_;
+    told now_;
+    instant from_ = beginning_of_time;  ///< the clock has acted before this
+    scratch_vector<told_from> all_;
+};
+
+}  // namespace
+
+scratch_vector<told_from> shown_in_time(const leg_record& leg, const teller& tells, const view& standpoint)
+{
+    clocked world(leg, tells);
+    const auto all = sequence(leg, end_of_time);
+    for (std::size_t n = 0; n < all.size(); ++n) {
+        const instant t = leg.order.latest(all[n]);
+        if (beginning_of_time < t) world.pass_until(t - std::chrono::seconds(1));
+        happen(world.now(), leg, all[n], tells, standpoint);
+        if (n + 1 < all.size() && leg.order.latest(all[n + 1]) == t) continue;
+        world.pass_until(t);
+        world.note(t);
+    }
+    world.pass_until(end_of_time);
+    return world.all();
 }
 
 }  // namespace demarche::detail

@@ -109,4 +109,14 @@ struct shown_world {
 
 shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint);
 
+/// How a leg stands from an instant on, until the next.
+struct told_from {
+    instant at;
+    demarche::detail::told told;
+};
+
+/// The shown world as of every instant: each from which the leg may stand otherwise than before, the first from the beginning of time. `when()` does not
+/// matter. Linear in the contacts, but for putting them in order.
+scratch_vector<told_from> shown_in_time(const leg_record& leg, const teller& tells, const view& standpoint);
+
 }  // namespace demarche::detail

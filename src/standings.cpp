@@ -9,10 +9,11 @@ void ignore(const step&, instant) {}
 
 }  // namespace
 
-standings::standings(const leg_record& leg, const lifecycle& table, const scratch_vector<std::size_t>& contacts) : fold_(table), leg_(leg), contacts_(contacts)
+standings::standings(const leg_record& leg, const lifecycle& table, const scratch_vector<std::size_t>& contacts, std::span<const standing> starts, instant now)
+    : fold_(table), leg_(leg), contacts_(contacts), now_(now)
 {
     steps_.reserve(32 * contacts.size());
-    number_of({.in_force = leg.stated});
+    for (const standing& s : starts) number_of(s);
 }
 
 standings::number standings::number_of(const standing& s)

@@ -5,6 +5,8 @@
 #include "marks.hpp"
 #include "numbered.hpp"
 
+#include <span>
+
 // Where the worlds of a leg come to stand. These are few, and what a contact does in one is the same until something falls due.
 
 namespace demarche::detail {
@@ -22,10 +24,11 @@ inline std::uint64_t hash_of(const standing& s)
 class standings {
 public:
     using number = numbered<standing>::number;
-    static constexpr number start = 0;  ///< before any contact
 
-    standings(const leg_record& leg, const lifecycle& table, const scratch_vector<std::size_t>& contacts);
+    /// Those from which the contacts lead on from `now` are numbered first, from 0.
+    standings(const leg_record& leg, const lifecycle& table, const scratch_vector<std::size_t>& contacts, std::span<const standing> starts, instant now);
 
+    const standing& operator[](number s) const { return all_[s]; }
     state_id state(number s) const { return all_[s].state; }
 
     /// Where contact `c` leads from `s` at the instant that was come to.
@@ -52,7 +55,7 @@ private:
     fold fold_;
     const leg_record& leg_;
     const scratch_vector<std::size_t>& contacts_;
-    instant now_ = beginning_of_time;
+    instant now_;
     numbered<standing> all_;
     scratch_vector<number> steps_;  ///< a row of contacts for each standing
 };

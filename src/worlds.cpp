@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <numeric>
+#include <tuple>
 
 namespace demarche::detail {
 
@@ -41,8 +43,9 @@ struct stage {
 template <class Marks>
 class one_choice {
 public:
-    one_choice(const leg_record& leg, const lifecycle& table, instant when, const scratch_vector<std::size_t>& in)
-        : when_(when), standings_(leg, table, in)
+    /// Of the contacts `in`, from `from` to `when`, from where their worlds stand just before.
+    one_choice(const leg_record& leg, const lifecycle& table, std::span<const standing> starts, instant from, instant when, const scratch_vector<std::size_t>& in)
+        : from_(from), when_(when), standings_(leg, table, in, starts, from)
     {
         members_.reserve(in.size());
         for (std::size_t i : in) {
@@ -57,17 +60,43 @@ public:
             members_.push_back(std::move(m));
             each_end(leg.entries[i].does.proposed, [this](instant last) { due_.push_back(next_second(last)); });
         }
-        each_end(leg.stated, [this](instant last) { due_.push_back(next_second(last)); });
+        for (std::size_t s = 0; s < starts.size(); ++s) {
+            for (const terms& t : {starts[s].in_force, starts[s].prior_terms}) each_end(t, [this](instant last) { due_.push_back(next_second(last)); });
+            now_.insert({Marks(members_.size()), static_cast<standings::number>(s)});
+        }
     }
 
-    state_set outcomes()
+    void live_through()
     {
-        now_.insert({Marks(members_.size()), standings::start});
-        const auto starts = stretch_starts();
-        for (std::size_t i = 0; i < starts.size(); ++i) live(starts[i], i + 1 < starts.size() ? last_second_before(starts[i + 1]) : when_);
+        each_stretch([this](instant first, instant last) { live(first, last); });
+    }
+
+    /// The same, and calls `seen(instant, state_set)` at the first instant, at every one as of which there may be other outcomes than before, and at some
+    /// more. Of one instant only the last call tells.
+    ///
+    /// Within a stretch contacts only join those that happened already, and the clock does nothing. So once a second has led no further, none does, until
+    /// the last, by which some have to have happened.
+    template <class Seen>
+    void live_in_time(Seen seen)
+    {
+        seen(from_, states());
+        each_stretch([&](instant first, instant last) { live_by_seconds(first, last, seen); });
+    }
+
+    /// The states in which the worlds are.
+    state_set states() const
+    {
         state_set found;
         for (std::size_t i = 0; i < now_.size(); ++i) found.insert(standings_.state(now_[i].at));
         return found;
+    }
+
+    /// Where the worlds stand.
+    std::vector<standing> ends() const
+    {
+        std::vector<standing> all;
+        for (std::size_t i = 0; i < now_.size(); ++i) all.push_back(standings_[now_[i].at]);
+        return all;
     }
 
 private:
@@ -79,9 +108,16 @@ private:
     using numbers = scratch_vector<std::size_t>;
     using stages = numbered<stage<Marks>>;
 
+    template <class Live>
+    void each_stretch(Live live) const
+    {
+        const auto starts = stretch_starts();
+        for (std::size_t i = 0; i < starts.size(); ++i) live(starts[i], i + 1 < starts.size() ? last_second_before(starts[i + 1]) : when_);
+    }
+
     scratch_vector<instant> stretch_starts() const
     {
-        scratch_vector<instant> starts{beginning_of_time};
+        scratch_vector<instant> starts{from_};
         starts.reserve(1 + 2 * (members_.size() + due_.size()));
         for (const member& m : members_) {
             starts.push_back(m.earliest);
@@ -89,7 +125,7 @@ private:
         }
         // What falls due does so in a stretch of its own.
         for (instant due : due_) starts.insert(starts.end(), {due, next_second(due)});
-        std::erase_if(starts, [this](instant t) { return t > when_; });
+        std::erase_if(starts, [this](instant t) { return t < from_ || t > when_; });
         std::sort(starts.begin(), starts.end());
         starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
         return starts;
@@ -98,8 +134,7 @@ private:
     /// All that can happen from `first` to `last`.
     void live(instant first, instant last)
     {
-        const bool due = std::find(due_.begin(), due_.end(), first) != due_.end();
-        if (due && standings_.come_to(first)) tried_ = 0;
+        const bool due = come_to(first);
         const numbers able = able_throughout(first, last);
         if (tried_ < now_.size() || !std::includes(tried_able_.begin(), tried_able_.end(), able.begin(), able.end())) {
             const std::uint64_t length = static_cast<std::uint64_t>(last.time_since_epoch().count()) - static_cast<std::uint64_t>(first.time_since_epoch().count()) + 1;
@@ -110,6 +145,37 @@ private:
         }
         drop_missed(able, last);
         if (due) let_the_clock_act();
+    }
+
+    /// The same, told of by its seconds.
+    template <class Seen>
+    void live_by_seconds(instant first, instant last, Seen& seen)
+    {
+        const bool due = come_to(first);
+        const numbers able = able_throughout(first, last);
+        const bool in_turn = recorded_as_they_go(able);
+        std::size_t told = std::includes(tried_able_.begin(), tried_able_.end(), able.begin(), able.end()) ? tried_ : 0;
+        for (instant t = first; told < now_.size(); t += seconds(1)) {
+            const std::size_t before = now_.size();
+            if (in_turn) one_after_the_other(able, told);
+            else one_second(able, told);
+            told = before;
+            if (t == last) break;
+            if (now_.size() != before) seen(t, states());
+        }
+        tried_ = told == now_.size() ? told : 0;
+        tried_able_ = able;
+        drop_missed(able, last);
+        if (due) let_the_clock_act();
+        seen(last, states());
+    }
+
+    /// Whether something falls due at `t`.
+    bool come_to(instant t)
+    {
+        const bool due = std::find(due_.begin(), due_.end(), t) != due_.end();
+        if (due && standings_.come_to(t)) tried_ = 0;
+        return due;
     }
 
     numbers able_throughout(instant first, instant last) const
@@ -174,9 +240,9 @@ private:
     {
         for (std::uint64_t second = 0; second < length; ++second)
             if (recorded_as_they_go(able))
-                one_after_the_other(able);
+                one_after_the_other(able, 0);
             else
-                one_second(able);
+                one_second(able, 0);
         tried_ = 0;
     }
 
@@ -188,19 +254,21 @@ private:
         });
     }
 
-    void one_after_the_other(const numbers& able)
+    /// One second, for the stages from the `fresh`-th on.
+    void one_after_the_other(const numbers& able, std::size_t fresh)
     {
         for (std::size_t m : able)
-            for (std::size_t i = 0, size = now_.size(); i < size; ++i)
+            for (std::size_t i = fresh, size = now_.size(); i < size; ++i)
                 if (can(now_[i], m)) now_.insert(with(now_[i], m));
     }
 
-    void one_second(const numbers& able)
+    void one_second(const numbers& able, std::size_t fresh)
     {
         const numbers in_order = in_keeping(able);
-        stages next;
-        for (std::size_t i = 0; i < now_.size(); ++i) choose(now_[i], now_[i].done, in_order, 0, {}, next);
-        now_ = std::move(next);
+        for (std::size_t i = fresh, size = now_.size(); i < size; ++i) {
+            const stage<Marks> s = now_[i];
+            choose(s, s.done, in_order, 0, {}, now_);
+        }
     }
 
     /// Every set of contacts that can share one second, each folded in its order. `able` keeps the order.
@@ -239,6 +307,7 @@ private:
         return s;
     }
 
+    instant from_;
     instant when_;
     standings standings_;
     scratch_vector<member> members_;
@@ -292,12 +361,45 @@ scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when)
     return found;
 }
 
+template <class Marks>
+state_set outcomes_of(const scratch_vector<std::size_t>& in, const leg_record& leg, const lifecycle& table, instant when)
+{
+    const standing start[]{{.in_force = leg.stated}};
+    one_choice<Marks> worlds(leg, table, start, beginning_of_time, when, in);
+    worlds.live_through();
+    return worlds.states();
+}
+
 state_set outcomes_without(const marks& away, const leg_record& leg, const lifecycle& table, instant when)
 {
     scratch_vector<std::size_t> in;
     for (std::size_t i = 0; i < leg.entries.size(); ++i)
         if (leg.entries[i].earliest <= when && !away.has(i)) in.push_back(i);
-    return in.size() < 64 ? one_choice<few_marks>(leg, table, when, in).outcomes() : one_choice<marks>(leg, table, when, in).outcomes();
+    return in.size() < 64 ? outcomes_of<few_marks>(in, leg, table, when) : outcomes_of<marks>(in, leg, table, when);
+}
+
+/// Up to which it is not worth while to go one run of dates after the other, which takes memory from the system.
+constexpr std::size_t few_contacts = 256;
+
+/// The outcomes of a leg of few contacts, all at once, in scratch memory alone.
+outcomes worlds_of_few(const leg_record& leg, const lifecycle& table, instant when)
+{
+    const auto disputed = disputed_by(leg, when);
+    outcomes found;
+    std::optional<state_set> other;
+    for (const marks& beyond : held_beyond(leg, when))
+        for (std::uint64_t out = 0; out >> disputed.size() == 0; ++out) {
+            const scratch room;
+            marks away = beyond;
+            for (std::size_t d = 0; d < disputed.size(); ++d)
+                if ((out >> d & 1) != 0) away.mark(disputed[d]);
+            const state_set possible = outcomes_without(away, leg, table, when);
+            found.possible.insert(possible);
+            found.why.imprecise_date = found.why.imprecise_date || possible.size() > 1;
+            found.why.dispute = found.why.dispute || (other && *other != possible);
+            other = possible;
+        }
+    return found;
 }
 
 /// At `at` a contact of these bounds begins to be possible, or is no longer.
@@ -372,23 +474,216 @@ bool only_one_world(const leg_record& leg, instant when)
     return true;
 }
 
+namespace {
+
+/// As of when the leg becomes too many, if ever: for good, since what counts only grows.
+std::optional<instant> first_too_many(const leg_record& leg)
+{
+    if (!too_many(leg, end_of_time)) return {};
+    scratch_vector<instant> begins;
+    for (const entry_of_leg& e : leg.entries) begins.push_back(e.earliest);
+    std::sort(begins.begin(), begins.end());
+    return *std::partition_point(begins.begin(), begins.end(), [&](instant t) { return !too_many(leg, t); });
+}
+
+/// Contacts whose dates touch, one after the other, and the time until the next such run.
+struct run_of_dates {
+    instant first;
+    instant last;
+    std::vector<std::size_t> contacts;  ///< in record order
+};
+
+std::vector<run_of_dates> runs_of_dates(const leg_record& leg, instant until)
+{
+    scratch_vector<std::size_t> by_date(leg.entries.size());
+    std::iota(by_date.begin(), by_date.end(), std::size_t{0});
+    std::erase_if(by_date, [&](std::size_t i) { return leg.entries[i].earliest > until; });
+    std::sort(by_date.begin(), by_date.end(), [&](std::size_t a, std::size_t b) { return leg.entries[a].earliest < leg.entries[b].earliest; });
+    std::vector<run_of_dates> runs{{beginning_of_time, until, {}}};
+    instant reached = end_of_time;
+    for (const std::size_t i : by_date) {
+        const entry_of_leg& e = leg.entries[i];
+        const bool first = runs.back().contacts.empty();
+        if (!first && e.earliest > reached) {
+            runs.back().last = last_second_before(e.earliest);
+            runs.push_back({e.earliest, until, {}});
+        }
+        reached = first ? e.latest : std::max(reached, e.latest);
+        runs.back().contacts.push_back(i);
+    }
+    for (run_of_dates& r : runs) std::sort(r.contacts.begin(), r.contacts.end());
+    return runs;
+}
+
+/// In which ways a run's contacts can be in: for every choice of its disputed ones, and of what others hold back beyond the time that is told of.
+std::vector<std::vector<std::size_t>> choices(const leg_record& leg, const run_of_dates& run, const scratch_vector<marks>& held)
+{
+    std::vector<std::vector<std::size_t>> found;
+    for (const marks& away : held) {
+        std::vector<std::vector<std::size_t>> all{{}};
+        for (const std::size_t i : run.contacts) {
+            if (away.has(i)) continue;
+            const auto without = leg.entries[i].disputed ? all : std::vector<std::vector<std::size_t>>{};
+            for (auto& in : all) in.push_back(i);
+            all.insert(all.end(), without.begin(), without.end());
+        }
+        found.insert(found.end(), std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+bool goes_first(const standing& a, const standing& b)
+{
+    const auto parts = [](const standing& s) {
+        return std::tuple(s.state, s.in_force.occasion, s.in_force.reply_by, s.prior, s.prior_reply_fell, s.prior_occasion_fell, s.prior_terms.occasion,
+                          s.prior_terms.reply_by);
+    };
+    return parts(a) < parts(b);
+}
+
+/// Where the worlds of one choice stand: each standing once, in an order.
+using standing_set = std::vector<standing>;
+
+/// The worlds of a leg, told run by run. A run's contacts all happen in it, and all before it have happened: what is to come depends on nothing but where
+/// the worlds of each choice stand, and choices whose worlds stand alike are one.
+class time_of_leg {
+public:
+    time_of_leg(const leg_record& leg, const lifecycle& table, instant until)
+        : leg_(leg), table_(table), until_(until), held_(held_beyond(leg, until)), standing_now_{{{.in_force = leg.stated}}}
+    {
+    }
+
+    /// The outcomes as of every instant until the last.
+    std::vector<outcomes_from> in_time()
+    {
+        for (const run_of_dates& run : runs_of_dates(leg_, until_)) {
+            std::vector<turn> turns;
+            std::size_t choice = 0;
+            go_through(run, [&](auto& worlds) { tell(worlds, choice++, turns); });
+            take(turns, choice);
+        }
+        return std::move(told_);
+    }
+    /// The outcomes as of the last instant.
+    outcomes at_last()
+    {
+        for (const run_of_dates& run : runs_of_dates(leg_, until_)) go_through(run, [](auto& worlds) { worlds.live_through(); });
+        std::vector<state_set> ends;
+        for (const standing_set& all : standing_now_) {
+            state_set possible;
+            for (const standing& s : all) possible.insert(s.state);
+            ends.push_back(possible);
+        }
+        return together(ends);
+    }
+
+private:
+    /// At `at`, the worlds of one choice come to have these outcomes.
+    struct turn {
+        instant at;
+        std::size_t choice;
+        state_set to;
+    };
+
+    /// Lets the worlds of every choice `live` through a run.
+    template <class Live>
+    void go_through(const run_of_dates& run, Live live)
+    {
+        const auto ways = choices(leg_, run, held_);
+        std::vector<standing_set> ends;
+        for (const standing_set& from : standing_now_)
+            for (const auto& in : ways) ends.push_back(ends_of(run, from, in, live));
+        const auto by_parts = [](const standing_set& a, const standing_set& b) {
+            return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), goes_first);
+        };
+        std::sort(ends.begin(), ends.end(), by_parts);
+        ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+        standing_now_ = std::move(ends);
+    }
+
+    template <class Live>
+    standing_set ends_of(const run_of_dates& run, const standing_set& from, const std::vector<std::size_t>& in, Live& live) const
+    {
+        const scratch room;
+        const scratch_vector<std::size_t> contacts(in.begin(), in.end());
+        return in.size() < 64 ? ends_of(one_choice<few_marks>(leg_, table_, from, run.first, run.last, contacts), live)
+                              : ends_of(one_choice<marks>(leg_, table_, from, run.first, run.last, contacts), live);
+    }
+
+    template <class Marks, class Live>
+    static standing_set ends_of(one_choice<Marks> worlds, Live& live)
+    {
+        live(worlds);
+        standing_set ends = worlds.ends();
+        std::sort(ends.begin(), ends.end(), goes_first);
+        ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+        return ends;
+    }
+
+    template <class Marks>
+    static void tell(one_choice<Marks>& worlds, std::size_t choice, std::vector<turn>& turns)
+    {
+        const std::size_t first = turns.size();
+        worlds.live_in_time([&](instant t, state_set to) {
+            if (turns.size() == first || (turns.back().to != to && turns.back().at != t)) turns.push_back({t, choice, to});
+            else if (turns.back().at == t) turns.back().to = to;
+        });
+    }
+
+    /// Tells what all choices together come to.
+    void take(std::vector<turn>& turns, std::size_t count)
+    {
+        std::stable_sort(turns.begin(), turns.end(), [](const turn& a, const turn& b) { return a.at < b.at; });
+        std::vector<state_set> now(count);
+        for (std::size_t i = 0; i < turns.size(); ++i) {
+            now[turns[i].choice] = turns[i].to;
+            if (i + 1 == turns.size() || turns[i + 1].at != turns[i].at) take(turns[i].at, now);
+        }
+    }
+
+    void take(instant at, const std::vector<state_set>& now)
+    {
+        const outcomes all = together(now);
+        if (told_.empty() || told_.back().found != all) told_.push_back({at, all});
+    }
+
+    static outcomes together(const std::vector<state_set>& choices)
+    {
+        outcomes all;
+        for (const state_set possible : choices) {
+            all.possible.insert(possible);
+            all.why.imprecise_date = all.why.imprecise_date || possible.size() > 1;
+            all.why.dispute = all.why.dispute || possible != choices.front();
+        }
+        return all;
+    }
+
+    const leg_record& leg_;
+    const lifecycle& table_;
+    instant until_;
+    scratch_vector<marks> held_;
+    std::vector<standing_set> standing_now_;
+    std::vector<outcomes_from> told_;
+};
+
+}  // namespace
+
 outcomes worlds(const leg_record& leg, const lifecycle& table, instant when)
 {
-    const auto disputed = disputed_by(leg, when);
-    outcomes found;
-    std::optional<state_set> other;
-    for (const marks& beyond : held_beyond(leg, when))
-        for (std::uint64_t out = 0; out >> disputed.size() == 0; ++out) {
-            const scratch room;
-            marks away = beyond;
-            for (std::size_t d = 0; d < disputed.size(); ++d)
-                if ((out >> d & 1) != 0) away.mark(disputed[d]);
-            const state_set possible = outcomes_without(away, leg, table, when);
-            found.possible.insert(possible);
-            found.why.imprecise_date = found.why.imprecise_date || possible.size() > 1;
-            found.why.dispute = found.why.dispute || (other && *other != possible);
-            other = possible;
-        }
+    if (leg.entries.size() <= few_contacts) return worlds_of_few(leg, table, when);
+    const scratch room;
+    return time_of_leg(leg, table, when).at_last();
+}
+
+std::vector<outcomes_from> worlds_in_time(const leg_record& leg, const lifecycle& table)
+{
+    const scratch room;
+    const std::optional<instant> limit = first_too_many(leg);
+    std::vector<outcomes_from> found;
+    if (limit != beginning_of_time) found = time_of_leg(leg, table, limit ? last_second_before(*limit) : end_of_time).in_time();
+    if (limit) found.push_back({*limit, {.possible = table.all(), .why = {.too_many = true}}});
     return found;
 }
 

@@ -1052,3 +1052,30 @@ TEST_CASE("a disagreement as a JSON object")
         R"({"on":"c2","source":"theirs","stance":"denies","published":"2023-05-31"}]}],)"
         R"("ties":[],"reports_on_ties":[]})"));
 }
+
+TEST_CASE("episodes and revisions are objects of their period and their status")
+{
+    talks t("2023-06-02/2023-06-04");
+    const contact_id c = t.say(t.r, acts::request, "2023-05-22T10:00:00Z");
+    t.report_on(c, t.source_of("s"), stance::asserts, "2023-05-26");
+    t.report_on(t.say(t.a, acts::acknowledge, "2023-05-23T10:00:00Z"), t.source_of("undated"), stance::asserts);
+    const view v = t.book.as_of(date{"2023-05-23"});
+    const leg l{t.m, t.a};
+    const std::string pending = R"("matter":"talks","respondent":"a","state":"pending","certain":true,"possible":["pending"],"why_uncertain":[],)"
+                                R"("unanswered":true,"awaiting":"a","since":"2023-05-22T10:00:00Z","lapses":"2023-06-05T00:00:00Z","attempts":1,"reminders":0})";
+    const auto told = episodes(v, l);
+    REQUIRE(told.size() == 4);
+    CHECK(jsonl::to_json(v, told[0]).starts_with(R"({"begin":"..","end":"2023-05-22T09:59:59Z","at_end_of_time":false,"matter":"talks","respondent":"a","state":"none",)"));
+    CHECK(jsonl::to_json(v, told[1]) == R"({"begin":"2023-05-22T10:00:00Z","end":"2023-05-23T09:59:59Z","at_end_of_time":false,)" + pending);
+    CHECK(jsonl::to_json(v, told[3]).starts_with(R"({"begin":"2023-06-05T00:00:00Z","end":"..","at_end_of_time":false,)"));
+    const auto revised = beliefs(v, l);
+    REQUIRE(revised.size() == 3);
+    CHECK(jsonl::to_json(v, revised[0]).starts_with(R"({"begin":"..","end":"2023-05-26T23:59:58Z","needs_undated":false,"by":[],"matter":"talks",)"));
+    CHECK(jsonl::to_json(v, revised[1]) == R"({"begin":"2023-05-26T23:59:59Z","end":"..","needs_undated":false,"by":[{"type":"report","on":"c1","source":"s","stance":"asserts","published":"2023-05-26"}],)" + pending);
+    CHECK(jsonl::to_json(v, revised[2]).starts_with(R"({"begin":"..","end":"..","needs_undated":true,"by":[{"type":"report","on":"c2","source":"undated","stance":"asserts","published":null}],)"));
+
+    talks recorded;
+    recorded.say(recorded.r, acts::request, "2023-05-22T10:00:00Z", {.recorded = "2023-05-23T00:00:00Z"});
+    const view w = recorded.book.as_of(date{"2023-06"});
+    CHECK(jsonl::to_json(w, beliefs(w, {recorded.m, recorded.a}).back()).starts_with(R"({"begin":"2023-05-23T00:00:00Z","end":"..","needs_undated":false,"by":[{"type":"contact","key":"c1"}],)"));
+}

@@ -10,6 +10,7 @@
 #include <demarche/contact.hpp>
 #include <demarche/date.hpp>
 #include <demarche/diff.hpp>
+#include <demarche/episodes.hpp>
 #include <demarche/error.hpp>
 #include <demarche/format.hpp>
 #include <demarche/id.hpp>

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/episodes.hpp>
 #include <demarche/moves.hpp>
 #include <demarche/status.hpp>
 
 #include <fmt/format.h>
+
+#include <concepts>
 
 // fmt formatters: dates as they were written, words as words, a status as a sentence.
 //
@@ -14,10 +17,19 @@ namespace demarche {
 
 /// A status as a sentence, as above. Precondition: made from a view.
 std::string to_text(const status& s);
+/// An episode as a line: `2023-05-22 to 2023-06-04: pending since 2023-05-22, certain; …`. Days where it begins and ends with one, else seconds.
+std::string to_text(const episode& e);
+/// A revision as a line: `known from 2023-05-26: pending since 2023-05-22, certain; …; as fs-0526 asserts c1`.
+std::string to_text(const revision& r);
 /// What people call an actor: its name, or its key where it has none.
 const std::string& label(const chronicle& book, actor_id a);
 /// An instant as the end of something: the day that it ends (`after 2023-06-04` for midnight) or the second (`at …`).
 std::string deadline_text(instant at);
+
+namespace detail {
+template <class T, class... Of>
+concept one_of = (std::same_as<T, Of> || ...);
+}
 
 }  // namespace demarche
 
@@ -49,55 +61,13 @@ struct fmt::formatter<demarche::verdict> : fmt::formatter<std::string_view> {
     }
 };
 
-template <>
-struct fmt::formatter<demarche::count> : fmt::formatter<std::string_view> {
+/// What `to_text` says.
+template <demarche::detail::one_of<demarche::count, demarche::status, demarche::transition, demarche::prospect, demarche::shortcoming, demarche::owed, demarche::episode,
+                                   demarche::revision>
+              T>
+struct fmt::formatter<T> : fmt::formatter<std::string_view> {
     template <class Context>
-    auto format(const demarche::count& n, Context& context) const
-    {
-        return fmt::formatter<std::string_view>::format(demarche::to_text(n), context);
-    }
-};
-
-template <>
-struct fmt::formatter<demarche::status> : fmt::formatter<std::string_view> {
-    template <class Context>
-    auto format(const demarche::status& s, Context& context) const
-    {
-        return fmt::formatter<std::string_view>::format(demarche::to_text(s), context);
-    }
-};
-
-template <>
-struct fmt::formatter<demarche::transition> : fmt::formatter<std::string_view> {
-    template <class Context>
-    auto format(const demarche::transition& x, Context& context) const
-    {
-        return fmt::formatter<std::string_view>::format(demarche::to_text(x), context);
-    }
-};
-
-template <>
-struct fmt::formatter<demarche::prospect> : fmt::formatter<std::string_view> {
-    template <class Context>
-    auto format(const demarche::prospect& x, Context& context) const
-    {
-        return fmt::formatter<std::string_view>::format(demarche::to_text(x), context);
-    }
-};
-
-template <>
-struct fmt::formatter<demarche::shortcoming> : fmt::formatter<std::string_view> {
-    template <class Context>
-    auto format(const demarche::shortcoming& x, Context& context) const
-    {
-        return fmt::formatter<std::string_view>::format(demarche::to_text(x), context);
-    }
-};
-
-template <>
-struct fmt::formatter<demarche::owed> : fmt::formatter<std::string_view> {
-    template <class Context>
-    auto format(const demarche::owed& x, Context& context) const
+    auto format(const T& x, Context& context) const
     {
         return fmt::formatter<std::string_view>::format(demarche::to_text(x), context);
     }

@@ -76,6 +76,8 @@ struct causes;
 struct change;
 struct contested_contact;
 struct disagreement;
+struct episode;
+struct revision;
 
 // A view as a Boost.Graph.
 namespace graphs {

@@ -3,6 +3,7 @@
 
 #include <demarche/chronicle.hpp>
 #include <demarche/diff.hpp>
+#include <demarche/episodes.hpp>
 #include <demarche/status.hpp>
 
 #include <filesystem>
@@ -54,5 +55,11 @@ std::string to_json(const view& before, const view& after, const change& of);
 /// A disagreement: matter, respondent, statuses (by perspective, each the fields of a status, or null); contacts (each contact, standings by perspective, as
 /// above, and reports); ties; reports_on_ties. Precondition: it was asked of that view.
 std::string to_json(const view& standpoint, const disagreement& of);
+/// An episode of a leg: begin, end (the first and the last second, `..` where there is none), at_end_of_time (whether it is that instant alone), and the fields
+/// of its status, from matter to reminders. Precondition: it was asked of that view, as of the next.
+std::string to_json(const view& standpoint, const episode& of);
+/// A revision of an answer: begin, end, needs_undated (whether it holds only once reports without a date count), by, and the fields of its status. Each of
+/// `by` has type, and of a report on, source, stance, published (null where it has no date), of another thing key.
+std::string to_json(const view& standpoint, const revision& of);
 
 }  // namespace demarche::jsonl

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <demarche/episodes.hpp>
+
+#include "docket.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace demarche {
+
+namespace {
+
+using namespace detail;
+using std::chrono::seconds;
+
+/// Something that was published or recorded, and when.
+struct arrival {
+    instant at;
+    revision::cause what;
+
+    auto operator<=>(const arrival&) const = default;
+};
+
+/// All that may bear on the legs of a matter, whatever is known: the reports and records on its contacts, on contacts that these reply to, correct or are
+/// corrected by, and on the ties above all of their actors, and whoever is quoted where the choice of sources asks on whose side that is.
+class all_that_bears {
+public:
+    all_that_bears(const view& v, matter_id m) : view_(v), book_(v.book().contents()), read_(v)
+    {
+        take(m, book_.recorded(m));
+        reach(named<actor>(book_.line(m).requester));
+        book_.each_respondent(m, [&](actor_id a) { reach(a); });
+        read_.each_of(m, *book_.lifecycle_of(m), [&](contact_id c, std::uint8_t) { reach(c); });
+        for (std::size_t i = 0; i < contacts_.size(); ++i) follow(contacts_[i], m);
+        if (const source_filter* which = v.sources().filter()) reach(which->side);
+        for (std::size_t i = 0; i < actors_.size(); ++i)
+            book_.each_tie_upward(actors_[i], v.size().ties, [&](tie_id t) {
+                reach(book_[t].to);
+                take_with_reports(t);
+            });
+    }
+
+    /// What came, in the order of time, and of one instant by kind.
+    std::vector<arrival> arrivals()
+    {
+        std::sort(all_.begin(), all_.end());
+        return std::move(all_);
+    }
+
+private:
+    void reach(actor_id a)
+    {
+        if (a && seen_actors_.insert(a).second) actors_.push_back(a);
+    }
+    void reach(contact_id c)
+    {
+        if (c && read_.has(c) && seen_contacts_.insert(c).second) contacts_.push_back(c);
+    }
+
+    void follow(contact_id c, matter_id m)
+    {
+        if (read_.matter_of(c) == m) {
+            reach(read_.from(c));
+            reach(read_.to(c));
+        }
+        if (const contact* more = read_.details(c)) {
+            if (read_.matter_of(c) == m) reach(more->in_reply_to);
+            reach(more->corrects);
+        }
+        read_.each_correction(c, [this](contact_id by) { reach(by); });
+        if (read_.supposed(c) == nullptr) take_with_reports(c);
+    }
+
+    template <class T>
+    void take_with_reports(id<T> thing)
+    {
+        bool reported = false;
+        book_.each_report(thing, view_.size().reports, [&](report_id r) {
+            reported = true;
+            take(r, book_.published(r).value_or(end_of_time));
+            if (view_.sources().filter() != nullptr) reach(book_[r].by);
+        });
+        if (!reported) take(thing, book_.recorded(thing));
+    }
+
+    void take(revision::cause what, instant at) { all_.push_back({at, what}); }
+
+    const view& view_;
+    const archive& book_;
+    reading read_;
+    std::vector<contact_id> contacts_;
+    std::vector<actor_id> actors_;
+    std::set<contact_id> seen_contacts_;
+    std::set<actor_id> seen_actors_;
+    std::vector<arrival> all_;
+};
+
+/// The contacts of a leg, ascending.
+std::vector<contact_id> contacts_of(const view& v, leg of)
+{
+    const scratch room;
+    const docket file(v, of.matter);
+    std::vector<contact_id> found;
+    for (const entry_of_leg& e : file.record_of(of.respondent).entries) found.push_back(e.contact);
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+/// How a leg's answer was revised.
+class revisions_of_leg {
+public:
+    revisions_of_leg(const view& standpoint, leg of) : standpoint_(standpoint), leg_(of), read_(standpoint)
+    {
+        standpoint.book().contents().each_respondent(of.matter, [&](actor_id a) { listed_ = listed_ || a == of.respondent; });
+    }
+
+    std::vector<revision> tell(const std::vector<arrival>& all)
+    {
+        look(beginning_of_time, {});
+        for (auto a = all.begin(); a != all.end();) {
+            const auto next = std::find_if(a, all.end(), [&](const arrival& b) { return b.at != a->at; });
+            if (a->at != beginning_of_time) look(a->at, {a, next});
+            a = next;
+        }
+        return std::move(found_);
+    }
+
+private:
+    void look(instant known, std::span<const arrival> came)
+    {
+        const view v = standpoint_.known_by(known);
+        const std::optional<status> now = is_shown(v) ? std::optional(status(v, leg_)) : std::nullopt;
+        if (now == now_) return;
+        if (now_) found_.back().end = known - seconds(1);
+        if (now) found_.push_back({.begin = known, .status = *now, .by = causes(v, came)});
+        now_ = now;
+    }
+
+    bool is_shown(const view& v) const
+    {
+        if (!v.in_record(leg_.matter)) return false;
+        const auto is_it = [this](const leg& l) { return l == leg_; };
+        return listed_ || std::ranges::any_of(legs(v, leg_.matter), is_it);
+    }
+
+    /// What came that bears on this leg; all of it, where what bears on it does so by way of another leg.
+    std::vector<revision::cause> causes(const view& v, std::span<const arrival> came) const
+    {
+        const auto is_heard = [&v](const revision::cause& c) {
+            const auto* r = std::get_if<report_id>(&c);
+            return r == nullptr || v.counts(*r);
+        };
+        std::vector<revision::cause> all;
+        for (const arrival& a : came) all.push_back(a.what);
+        // What nobody hears may still bring into the record what others answer.
+        if (std::ranges::any_of(all, is_heard)) std::erase_if(all, [&](const revision::cause& c) { return !is_heard(c); });
+        if (all.size() < 2) return all;
+        std::vector<revision::cause> close;
+        const auto before = contacts_of(v.known_by(v.known() - seconds(1)), leg_);
+        const auto after = contacts_of(v, leg_);
+        for (const revision::cause& c : all)
+            if (is_close(c, before, after)) close.push_back(c);
+        return close.empty() ? all : close;
+    }
+
+    /// Whether it is no contact, or one of the leg, or one that corrects one of the leg.
+    bool is_close(const revision::cause& what, const std::vector<contact_id>& before, const std::vector<contact_id>& after) const
+    {
+        std::optional<contact_id> c;
+        if (const auto* itself = std::get_if<contact_id>(&what)) c = *itself;
+        if (const auto* r = std::get_if<report_id>(&what))
+            if (const auto* on = std::get_if<contact_id>(&standpoint_.book()[*r].on)) c = *on;
+        if (!c) return true;
+        const auto in = [&](contact_id x) { return std::ranges::binary_search(before, x) || std::ranges::binary_search(after, x); };
+        std::set<contact_id> seen;
+        for (contact_id x = *c; x && read_.has(x) && seen.insert(x).second;) {
+            if (in(x)) return true;
+            const contact* more = read_.details(x);
+            x = more != nullptr ? more->corrects : contact_id();
+        }
+        return false;
+    }
+
+    const view& standpoint_;
+    leg leg_;
+    reading read_;
+    bool listed_ = false;
+    std::optional<status> now_;
+    std::vector<revision> found_;
+};
+
+}  // namespace
+
+std::vector<revision> beliefs(const view& standpoint, leg of)
+{
+    return revisions_of_leg(standpoint, of).tell(all_that_bears(standpoint, of.matter).arrivals());
+}
+
+}  // namespace demarche

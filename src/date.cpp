@@ -17,6 +17,7 @@ using std::chrono::seconds;
 constexpr std::int64_t seconds_a_day = 86400;
 // A second more than 292,277,022,000 years from 1970 does not fit in 64 bits.
 constexpr std::int64_t last_year = 292'000'000'000;
+constexpr std::int64_t digits_of_last_year = 12;
 
 /// Days since 1970-01-01 of a day in the proleptic Gregorian calendar; the algorithm is Howard Hinnant's `days_from_civil`
 /// (https://howardhinnant.github.io/date_algorithms.html), for years that std::chrono::year cannot hold.
@@ -58,11 +59,39 @@ constexpr int days_in_month(std::int64_t year, int month)
 constexpr instant first_second(std::int64_t year, int month, int day) { return instant(seconds(days_from_civil(year, month, day) * seconds_a_day)); }
 constexpr instant last_second(std::int64_t year, int month, int day) { return first_second(year, month, day) + seconds(seconds_a_day - 1); }
 
+enum class precision { year, season, month, day, minute, second };
+
 struct bounds {
     instant earliest = beginning_of_time;
     instant latest = end_of_time;
-    bool plain = true;  ///< no unspecified digit: it lasts throughout
+    bool plain = true;  ///< it is known which year, month or day is meant: it lasts throughout
+    precision unit = precision::year;
 };
+
+struct year_span {
+    std::int64_t least;
+    std::int64_t most;
+};
+
+/// The whole of these years. What does not fit an instant is unbounded: of years further away than `last_year` only that is known.
+constexpr bounds whole_years(year_span years)
+{
+    const bool far_before = years.least < -last_year;
+    const bool far_after = years.most > last_year;
+    return {far_before ? beginning_of_time : first_second(std::min(years.least, last_year + 1), 1, 1),
+            far_after ? end_of_time : last_second(std::max(years.most, -last_year - 1), 12, 31),
+            years.least == years.most && !far_before && !far_after};
+}
+
+/// The years that share their first `significant` of `width` digits with `year`; for a negative one, the same before 0000.
+constexpr year_span years_like(std::int64_t year, std::int64_t width, std::int64_t significant, bool negative)
+{
+    std::int64_t count = 1;
+    for (std::int64_t i = significant; i < width; ++i) count *= 10;
+    const std::int64_t least = year - year % count;
+    const std::int64_t most = least + count - 1;
+    return negative ? year_span{-most, -std::max<std::int64_t>(least, 1)} : year_span{least, most};
+}
 
 /// Two or four characters, each a digit or X.
 struct digits {
@@ -71,7 +100,7 @@ struct digits {
     bool exact() const { return text.find('X') == std::string_view::npos; }
     int least() const { return value('0'); }
     int most() const { return value('9'); }
-    bool matches(int number) const
+    bool matches(std::int64_t number) const
     {
         for (std::size_t i = text.size(); i-- > 0; number /= 10)
             if (text[i] != 'X' && text[i] - '0' != number % 10) return false;
@@ -85,6 +114,17 @@ private:
         for (char c : text) sum = sum * 10 + ((c == 'X' ? unspecified : c) - '0');
         return sum;
     }
+};
+
+/// Four characters of a year, and whether a minus stands before them.
+struct year_digits {
+    digits of;
+    bool negative;
+
+    bool exact() const { return of.exact(); }
+    bool matches(std::int64_t year) const { return of.matches(negative ? -year : year) && (!negative || year < 0); }
+    /// The year -0000 does not exist.
+    year_span span() const { return negative ? year_span{-of.most(), -std::max(of.least(), 1)} : year_span{of.least(), of.most()}; }
 };
 
 /// The months of ISO 8601-2's codes 21 to 41.
@@ -132,6 +172,10 @@ private:
         throw error(errc::invalid_date, {.column = at + 1}, fmt::format("\"{}\" is no EDTF date: {}", text_, problem));
     }
 
+    [[noreturn]] void fail(digits at, std::string_view problem) const { fail(static_cast<std::size_t>(at.text.data() - text_.data()), problem); }
+
+    static constexpr std::string_view after_a_date = "this is not what may follow here";
+
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     bool skip(char c)
     {
@@ -158,8 +202,13 @@ private:
     bounds end_of_interval(std::size_t until)
     {
         if (at_ == until) return {.plain = false};
-        if (until - at_ == 2 && skip_two_dots()) return {};
-        return single_until(until);
+        const bool up_to = skip_two_dots();
+        if (up_to && at_ == until) return {};
+        bounds found = single();
+        if (up_to) found.earliest = beginning_of_time;
+        else if (skip_two_dots()) found.latest = end_of_time;
+        if (at_ != until) fail(at_, after_a_date);
+        return found;
     }
 
     bounds set()
@@ -186,7 +235,9 @@ private:
         if (up_to) return {beginning_of_time, begin.latest};
         if (!skip_two_dots()) return begin;
         if (peek() == close) return {begin.earliest, end_of_time};
+        const std::size_t end_at = at_;
         const bounds end = single();
+        if (begin.unit != end.unit) fail(end_at, "both ends of a range are years, or months, or days, and so on");
         if (begin.earliest > end.latest) fail(start, "the range ends before it begins");
         return {begin.earliest, end.latest};
     }
@@ -194,41 +245,46 @@ private:
     bounds single_until(std::size_t until)
     {
         const bounds found = single();
-        if (at_ != until) fail(at_, "this is not what may follow here");
+        if (at_ != until) fail(at_, after_a_date);
         return found;
     }
 
     bounds single()
     {
-        if (peek() == 'Y') return long_year();
         const bool qualified = skip_qualifier();
+        if (skip('Y')) return long_year(qualified);
         const bool negative = skip('-');
-        const std::size_t year_at = at_;
-        const digits year = take_digits(4, "a year has four digits");
-        if (negative && year.text == "0000") fail(year_at, "there is no year -0000");
+        const year_digits year{take_digits(4, "a year has four digits"), negative};
+        if (negative && year.of.text == "0000") fail(year.of, "there is no year -0000");
+        if (peek() == 'S' && year.exact()) return significant_year(year.of.least(), 4, negative, qualified);
         after_component(qualified);
-        if (peek() != '-') return days(year_at, negative, year, {"XX"}, {"XX"}, year.exact());
+        return skip('-') ? in_year(year) : whole_years(year.span());
+    }
 
-        ++at_;
-        const bool month_qualified = skip_qualifier();
-        const std::size_t month_at = at_;
-        const digits month = take_digits(2, "a month has two digits");
-        after_component(month_qualified);
-        if (month.exact() && month.least() >= 21 && month.least() <= 41) return in_season(year_at, negative, year, season_of(month.least()));
-        if (month.exact() && (month.least() < 1 || month.least() > 12)) fail(month_at, "there is no such month or season");
-        if (peek() != '-') return days(month_at, negative, year, month, {"XX"}, year.exact() && month.exact());
+    bounds in_year(year_digits year)
+    {
+        const digits month = component("a month has two digits");
+        if (month.exact() && month.least() >= 21 && month.least() <= 41) return in_season(year.span(), season_of(month.least()));
+        if (month.exact() && (month.least() < 1 || month.least() > 12)) fail(month, "there is no such month or season");
+        return skip('-') ? in_month(year, month) : days(month, year, month, {"XX"}, precision::month);
+    }
 
-        ++at_;
-        const bool day_qualified = skip_qualifier();
-        const std::size_t day_at = at_;
-        const digits day = take_digits(2, "a day has two digits");
-        after_component(day_qualified);
-        const bool exact = year.exact() && month.exact() && day.exact();
-        const bounds found = days(day_at, negative, year, month, day, exact);
+    bounds in_month(year_digits year, digits month)
+    {
+        const digits day = component("a day has two digits");
+        const bounds found = days(day, year, month, day, precision::day);
         if (peek() != 'T') return found;
-        if (!exact) fail(at_, "a time needs a day without unspecified digits");
+        if (!found.plain) fail(at_, "a time needs a day without unspecified digits");
         ++at_;
         return time_of_day(found.earliest);
+    }
+
+    digits component(std::string_view problem)
+    {
+        const bool qualified = skip_qualifier();
+        const digits found = take_digits(2, problem);
+        after_component(qualified);
+        return found;
     }
 
     /// A qualifier stands before its component or after it, not both.
@@ -246,63 +302,73 @@ private:
         return {text_.substr(start, size)};
     }
 
-    bounds long_year()
+    /// A number whose first digit is not 0; `most`, where it is more than that.
+    std::int64_t take_number(std::int64_t most, std::string_view problem)
     {
-        ++at_;
+        if (peek() < '1' || peek() > '9') fail(at_, problem);
+        std::int64_t number = 0;
+        for (; peek() >= '0' && peek() <= '9'; ++at_) number = std::min(number * 10 + (peek() - '0'), most);
+        return number;
+    }
+
+    bounds long_year(bool qualified)
+    {
         const bool negative = skip('-');
         const std::size_t start = at_;
-        std::int64_t year = 0;
-        for (; peek() >= '0' && peek() <= '9'; ++at_) {
-            year = year * 10 + (peek() - '0');
-            if (year > last_year) fail(start, "the year is further away than 292,000,000,000");
-        }
-        if (at_ - start < 5 || text_[start] == '0') fail(start, "after Y stands a year of five digits or more, the first not 0");
-        skip_qualifier();
-        if (negative) year = -year;
-        return {first_second(year, 1, 1), last_second(year, 12, 31)};
+        constexpr std::string_view rule = "after Y stands a year of five digits or more, or a year and its exponent, the first digit not 0";
+        std::int64_t year = take_number(last_year + 1, rule);
+        const std::size_t written = at_ - start;
+        const bool exponential = skip('E');
+        if (!exponential && written < 5) fail(start, rule);
+        const std::int64_t exponent = exponential ? take_number(digits_of_last_year, "after E stands the exponent, from 1 upward") : 0;
+        const std::int64_t width = static_cast<std::int64_t>(written) + exponent;
+        if (width > digits_of_last_year) return significant_year(last_year + 1, 1, negative, qualified);
+        for (std::int64_t i = 0; i < exponent; ++i) year *= 10;
+        return significant_year(year, width, negative, qualified);
+    }
+
+    /// A year and what may follow it: how many of its digits are significant, and a qualifier.
+    bounds significant_year(std::int64_t year, std::int64_t width, bool negative, bool qualified)
+    {
+        const std::int64_t significant = skip('S') ? take_number(width, "after S stands the number of significant digits, from 1 upward") : width;
+        after_component(qualified);
+        return whole_years(years_like(year, width, significant, negative));
     }
 
     /// The first and the last day that the three patterns fit.
-    bounds days(std::size_t part, bool negative, digits year, digits month, digits day, bool plain) const
+    bounds days(digits part, year_digits year, digits month, digits day, precision unit) const
     {
-        const int sign = negative ? -1 : 1;
+        const year_span years = year.span();
         std::optional<instant> least;
         std::optional<instant> most;
-        for (int y = year.least(); y <= year.most() && !(negative ? most : least); ++y) find_in_year(year, sign, y, month, day, negative ? most : least, negative);
-        for (int y = year.most(); y >= year.least() && !(negative ? least : most); --y) find_in_year(year, sign, y, month, day, negative ? least : most, !negative);
-        if (!least || !most) fail(part, "there is no such day in the calendar");
-        return {*least, *most + seconds(seconds_a_day - 1), plain};
+        for (std::int64_t y = years.least; y <= years.most && !least; ++y) least = day_in_year(y, year, month, day, false);
+        for (std::int64_t y = years.most; least && !most; --y) most = day_in_year(y, year, month, day, true);
+        if (!least) fail(part, "there is no such day in the calendar");
+        const bool exact = year.exact() && month.exact() && (unit == precision::month || day.exact());
+        return {*least, *most + seconds(seconds_a_day - 1), exact, unit};
     }
 
-    /// Puts the first (or the last) day of a year that fits into `found`.
-    static void find_in_year(digits pattern, int sign, int year, digits month, digits day, std::optional<instant>& found, bool last)
+    /// The first (or the last) day of a year that fits.
+    static std::optional<instant> day_in_year(std::int64_t y, year_digits year, digits month, digits day, bool last)
     {
-        if (!pattern.matches(year) || (sign < 0 && year == 0)) return;
-        const std::int64_t signed_year = std::int64_t{sign} * year;
+        if (!year.matches(y)) return {};
         for (int i = 1; i <= 12; ++i) {
             const int m = last ? 13 - i : i;
             if (!month.matches(m)) continue;
-            const int length = days_in_month(signed_year, m);
-            for (int j = 1; j <= length; ++j) {
-                const int d = last ? length + 1 - j : j;
-                if (!day.matches(d)) continue;
-                found = first_second(signed_year, m, d);
-                return;
-            }
+            const int length = days_in_month(y, m);
+            for (int j = 1; j <= length; ++j)
+                if (const int d = last ? length + 1 - j : j; day.matches(d)) return first_second(y, m, d);
         }
+        return {};
     }
 
-    bounds in_season(std::size_t year_at, bool negative, digits year, season s) const
+    static bounds in_season(year_span years, season s)
     {
-        const bounds years = days(year_at, negative, year, {"XX"}, {"XX"}, year.exact());
-        const auto year_of = [](instant t) {
-            const std::int64_t count = t.time_since_epoch().count();
-            return civil_from_days((count >= 0 ? count : count - (seconds_a_day - 1)) / seconds_a_day).year;
-        };
         const int last = s.first_month + s.months - 1;
         const int last_month = (last - 1) % 12 + 1;
-        const std::int64_t last_year_of = year_of(years.latest) + (last > 12);
-        return {first_second(year_of(years.earliest), s.first_month, 1), last_second(last_year_of, last_month, days_in_month(last_year_of, last_month)), years.plain};
+        const std::int64_t ends_in = years.most + (last > 12);
+        return {first_second(years.least, s.first_month, 1), last_second(ends_in, last_month, days_in_month(ends_in, last_month)), years.least == years.most,
+                precision::season};
     }
 
     int two_digits(int most, std::string_view problem)
@@ -319,9 +385,17 @@ private:
         if (!skip(':')) fail(at_, "a time is written hh:mm or hh:mm:ss");
         const int minute = two_digits(59, "a minute has two digits, 00 to 59");
         const bool to_second = skip(':');
-        const int second = to_second ? two_digits(59, "a second has two digits, 00 to 59") : 0;
-        const instant t = midnight + seconds(hour * 3600 + minute * 60 + second) - offset();
-        return {t, to_second ? t : t + seconds(59)};
+        const std::size_t second_at = at_;
+        const int second = to_second ? two_digits(60, "a second has two digits, 00 to 59, or 60 where a leap second may be") : 0;
+        const instant t = midnight + seconds(hour * 3600 + minute * 60 + std::min(second, 59)) - offset();
+        if (second == 60 && !ends_a_month(t)) fail(second_at, "a leap second is the last of a month, in UTC");
+        return {t, to_second ? t : t + seconds(59), true, to_second ? precision::second : precision::minute};
+    }
+
+    static bool ends_a_month(instant t)
+    {
+        const std::int64_t next = t.time_since_epoch().count() + 1;
+        return next % seconds_a_day == 0 && civil_from_days(next / seconds_a_day).day == 1;
     }
 
     /// What stands after the time: Z, an offset from UTC (-12:00 to +14:00), or nothing.
@@ -363,7 +437,7 @@ std::optional<bounds> plain_day(std::string_view text)
     const int month = plain_number(text.substr(5, 2));
     const int day = plain_number(text.substr(8, 2));
     if (year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return {};
-    return bounds{first_second(year, month, day), last_second(year, month, day)};
+    return bounds{.earliest = first_second(year, month, day), .latest = last_second(year, month, day), .unit = precision::day};
 }
 
 }  // namespace

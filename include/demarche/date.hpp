@@ -30,10 +30,13 @@ enum class verdict { impossibly, possibly, certainly };
 
 /// An EDTF date: its text as written, and its bounds.
 ///
-/// Taken: level 0 and level 1 (years, months, days, date-times to the minute or second with `Z`, an offset or
-/// none, intervals, open `..` and unknown ends, `? ~ %`, seasons, unspecified digits, negative years, `Y` and
-/// five digits or more); of level 2 the sets `[…]` and `{…}`, unspecified digits anywhere, qualification of
-/// single components and groups, and the seasons 25 to 41. Date-times may be ends of intervals.
+/// Taken: levels 0, 1 and 2. Beyond EDTF, a time may stop at the minute, a date-time may be the end of an interval,
+/// and an end may be `..2004-06-01`, on or before that day, or `2004-06-01..`, on or after it.
+/// - `1950S2`, of which two digits are significant, has the bounds of 1900 to 1999.
+/// - A year further away than 292,000,000,000 is known to be no nearer than that; its far side is unbounded.
+/// - A leap second, `23:59:60` UTC at the end of a month, is the second before it, as in `std::chrono::utc_clock::to_sys`.
+/// - Not taken: hour 24, fractions of a second, spaces, and decades or centuries in two or three digits.
+///
 /// Two dates are equal when their texts are.
 class date {
 public:
@@ -88,7 +91,8 @@ struct period {
 
 /// The period that a date states. Of an interval each end is as imprecise as it is written (a day is imprecise by
 /// its seconds), an open end `..` is no end, and an unknown one may lie anywhere on its side. A year, month, season
-/// or day that is no interval lasts throughout; a set, or unspecified digits, may begin and end anywhere in its bounds.
+/// or day that is no interval lasts throughout; a set, or one with digits that are unspecified or not significant, may
+/// begin and end anywhere in its bounds.
 period period_of(const date& d);
 /// Whether something that lasts for `p` holds at `t`.
 verdict holds_at(const period& p, instant t) noexcept;

@@ -65,6 +65,12 @@ struct status;
 struct account;
 struct contact_filter;
 
+// Being told.
+struct clock_act;
+struct status_change;
+struct change_filter;
+class watcher;
+
 // A view as a Boost.Graph.
 namespace graphs {
 class graph;

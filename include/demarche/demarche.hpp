@@ -23,3 +23,4 @@
 #include <demarche/status.hpp>
 #include <demarche/tie.hpp>
 #include <demarche/view.hpp>
+#include <demarche/watch.hpp>

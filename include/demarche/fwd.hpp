@@ -79,6 +79,12 @@ struct disagreement;
 struct episode;
 struct revision;
 
+// Being told.
+struct clock_act;
+struct status_change;
+struct change_filter;
+class watcher;
+
 // A view as a Boost.Graph.
 namespace graphs {
 class graph;

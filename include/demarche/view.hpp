@@ -63,6 +63,8 @@ class view {
 public:
     /// Everything that `book` has now, as of `when`.
     view(const chronicle& book, instant when);
+    /// What `book` had when it was of that size. Precondition: it once was.
+    view(const chronicle& book, instant when, const extent& size);
 
     /// This view, as of another instant.
     view as_of(const date& when) const { return as_of(when.latest()); }

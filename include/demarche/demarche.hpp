@@ -10,6 +10,7 @@
 #include <demarche/contact.hpp>
 #include <demarche/date.hpp>
 #include <demarche/error.hpp>
+#include <demarche/explanation.hpp>
 #include <demarche/format.hpp>
 #include <demarche/id.hpp>
 #include <demarche/lifecycle.hpp>

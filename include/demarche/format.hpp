@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/explanation.hpp>
 #include <demarche/status.hpp>
 
 #include <fmt/format.h>
@@ -13,6 +14,9 @@ namespace demarche {
 
 /// A status as a sentence, as above. Precondition: made from a view.
 std::string to_text(const status& s);
+/// An explanation as lines that a person would quote: the status, a line for each step, for each contact that was left out without being a step, for each
+/// witness, and for what would settle it.
+std::string to_text(const explanation& e);
 /// What people call an actor: its name, or its key where it has none.
 const std::string& label(const chronicle& book, actor_id a);
 /// An instant as the end of something: the day that it ends (`after 2023-06-04` for midnight) or the second (`at …`).
@@ -63,5 +67,14 @@ struct fmt::formatter<demarche::status> : fmt::formatter<std::string_view> {
     auto format(const demarche::status& s, Context& context) const
     {
         return fmt::formatter<std::string_view>::format(demarche::to_text(s), context);
+    }
+};
+
+template <>
+struct fmt::formatter<demarche::explanation> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(const demarche::explanation& e, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(demarche::to_text(e), context);
     }
 };

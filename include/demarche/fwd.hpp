@@ -63,6 +63,14 @@ struct diagnostic;
 struct since;
 struct status;
 struct account;
+struct testimony;
+struct proof_step;
+enum class omission_kind;
+struct omission;
+struct placement;
+struct witness;
+struct open_question;
+struct explanation;
 struct contact_filter;
 
 // A view as a Boost.Graph.

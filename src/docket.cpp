@@ -59,7 +59,7 @@ docket::docket(const view& v, matter_id m)
     for (const auto& [c, row] : all) {
         const belief b = v.of(c);
         if (b == belief::unknown || v.corrected(c)) continue;
-        contacts_.push_back({c, b == belief::disputed, row_of(c, row), read_.details(c)});
+        contacts_.push_back(known(c, row, b));
     }
     const auto goes = [&](const known_contact& a, const known_contact& b) { return read_.recorded_before(a.id, b.id); };
     if (!std::is_sorted(contacts_.begin(), contacts_.end(), goes)) std::sort(contacts_.begin(), contacts_.end(), goes);
@@ -139,6 +139,19 @@ leg_record docket::record_of(actor_id respondent) const
     for (const known_contact& k : contacts_)
         if (delegates_to(k, respondent) || belongs(k, respondent)) found.entries.push_back(entry(k, respondent));
     put_in_order(found);
+    return found;
+}
+
+scratch_vector<contact_id> docket::missing_from(actor_id respondent) const
+{
+    scratch_vector<contact_id> found;
+    read_.each_of(matter_, *table_, [&](contact_id c, std::uint8_t row) {
+        const belief b = view_.of(c);
+        if (b != belief::unknown && !view_.corrected(c)) return;
+        const known_contact k = known(c, row, b);
+        if (delegates_to(k, respondent) || belongs(k, respondent)) found.push_back(c);
+    });
+    std::sort(found.begin(), found.end(), [&](contact_id a, contact_id b) { return read_.recorded_before(a, b); });
     return found;
 }
 

@@ -45,6 +45,8 @@ public:
     /// The matter's respondents, each once.
     const scratch_vector<actor_id>& respondents() const { return respondents_; }
     leg_record record_of(actor_id respondent) const;
+    /// The contacts that are unknown or corrected, and that would belong to the leg if they were not, in record order.
+    scratch_vector<contact_id> missing_from(actor_id respondent) const;
 
 private:
     struct known_contact {
@@ -55,6 +57,7 @@ private:
     };
 
     std::uint8_t row_of(contact_id c, std::uint8_t recorded) const;
+    known_contact known(contact_id c, std::uint8_t row, belief b) const { return {c, b == belief::disputed, row_of(c, row), read_.details(c)}; }
     bool belongs(const known_contact& k, actor_id respondent) const;
     bool delegates_to(const known_contact& k, actor_id whom) const;
     bool has_leg(const known_contact& k, actor_id x) const;

@@ -130,38 +130,70 @@ bool view::passes(report_id r) const
 
 bool view::counts(report_id r) const { return book_->contents().published(r).value_or(end_of_time) <= known_ && passes(r); }
 
+namespace {
+
+/// A report that may stand.
+struct last_word {
+    source_id from;
+    instant at;
+    bool dated;
+    report_id is;
+};
+
+/// The last counting word of each source on a thing; whether anything was reported on it in the whole chronicle.
+template <class T>
+bool find_standing(const view& v, id<T> thing, detail::scratch_vector<last_word>& standing)
+{
+    const detail::archive& book = v.book().contents();
+    bool reported = false;
+    book.each_report(thing, v.size().reports, [&](report_id x) {
+        reported = true;
+        const source_id from = book[x].source;
+        const auto at = book.published(x);
+        if (!v.counts(x)) return;
+        const last_word one{from, at.value_or(end_of_time), at.has_value(), x};
+        const auto other = std::find_if(standing.begin(), standing.end(), [&](const last_word& w) { return w.from == from; });
+        if (other == standing.end())
+            standing.push_back(one);
+        else {
+            const bool stands = other->dated != one.dated ? other->dated : other->at != one.at ? other->at < one.at : v.book().recorded_before(other->is, one.is);
+            if (stands) *other = one;
+        }
+    });
+    return reported;
+}
+
+template <class T>
+std::vector<report_id> standing_reports(const view& v, id<T> thing)
+{
+    const detail::scratch room;
+    detail::scratch_vector<last_word> standing;
+    find_standing(v, thing, standing);
+    std::vector<report_id> found;
+    for (const last_word& w : standing) found.push_back(w.is);
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+}  // namespace
+
 template <class T>
 belief view::belief_of(id<T> thing) const
 {
     const detail::archive& book = book_->contents();
-    struct word {
-        source_id from;
-        instant at;
-        bool dated;
-        report_id is;
-    };
     const detail::scratch room;
-    detail::scratch_vector<word> standing;
-    bool reported = false;
-    book.each_report(thing, size_.reports, [&](report_id x) {
-        reported = true;
-        const source_id from = book[x].source;
-        const auto at = book.published(x);
-        if (!counts(x)) return;
-        const word one{from, at.value_or(end_of_time), at.has_value(), x};
-        const auto other = std::find_if(standing.begin(), standing.end(), [&](const word& w) { return w.from == from; });
-        if (other == standing.end())
-            standing.push_back(one);
-        else {
-            const bool stands = other->dated != one.dated ? other->dated : other->at != one.at ? other->at < one.at : book_->recorded_before(other->is, one.is);
-            if (stands) *other = one;
-        }
-    });
-    if (!reported) return book.recorded(thing) <= known_ ? belief::asserted : belief::unknown;
-    const auto says = [&](stance s) { return std::any_of(standing.begin(), standing.end(), [&](const word& w) { return book[w.is].stance == s; }); };
+    detail::scratch_vector<last_word> standing;
+    if (!find_standing(*this, thing, standing)) return book.recorded(thing) <= known_ ? belief::asserted : belief::unknown;
+    const auto says = [&](stance s) { return std::any_of(standing.begin(), standing.end(), [&](const last_word& w) { return book[w.is].stance == s; }); };
     if (!says(stance::asserts)) return belief::unknown;
     return says(stance::denies) ? belief::disputed : belief::asserted;
 }
+
+std::vector<report_id> view::standing_on(contact_id c) const
+{
+    return supposed_ != nullptr && c.index() >= size_.contacts ? std::vector<report_id>() : standing_reports(*this, c);
+}
+std::vector<report_id> view::standing_on(tie_id t) const { return standing_reports(*this, t); }
 
 belief view::of(contact_id c) const
 {

@@ -12,6 +12,7 @@
 #include <demarche/diff.hpp>
 #include <demarche/episodes.hpp>
 #include <demarche/error.hpp>
+#include <demarche/explanation.hpp>
 #include <demarche/format.hpp>
 #include <demarche/id.hpp>
 #include <demarche/lifecycle.hpp>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <demarche/episodes.hpp>
+#include <demarche/explanation.hpp>
 #include <demarche/moves.hpp>
 #include <demarche/status.hpp>
 
@@ -21,6 +22,9 @@ std::string to_text(const status& s);
 std::string to_text(const episode& e);
 /// A revision as a line: `known from 2023-05-26: pending since 2023-05-22, certain; …; as fs-0526 asserts c1`.
 std::string to_text(const revision& r);
+/// An explanation as lines that a person would quote: the status, a line for each step, for each contact that was left out without being a step, for each
+/// witness, and for what would settle it.
+std::string to_text(const explanation& e);
 /// What people call an actor: its name, or its key where it has none.
 const std::string& label(const chronicle& book, actor_id a);
 /// An instant as the end of something: the day that it ends (`after 2023-06-04` for midnight) or the second (`at …`).
@@ -63,7 +67,7 @@ struct fmt::formatter<demarche::verdict> : fmt::formatter<std::string_view> {
 
 /// What `to_text` says.
 template <demarche::detail::one_of<demarche::count, demarche::status, demarche::transition, demarche::prospect, demarche::shortcoming, demarche::owed, demarche::episode,
-                                   demarche::revision>
+                                   demarche::revision, demarche::explanation>
               T>
 struct fmt::formatter<T> : fmt::formatter<std::string_view> {
     template <class Context>

@@ -97,6 +97,9 @@ public:
     /// What the view believes of a contact or tie. Linear in its reports.
     belief of(contact_id c) const;
     belief of(tie_id t) const;
+    /// The reports on a contact or tie that stand: of each source the last that counts, by id. Linear in its reports.
+    std::vector<report_id> standing_on(contact_id c) const;
+    std::vector<report_id> standing_on(tie_id t) const;
     /// Whether a contact that the view does not hold unknown corrects this one. Linear in its corrections.
     bool corrected(contact_id c) const;
     /// Whether anything of the contact had been published, or recorded, by `known()`, whoever the source. What had not is as if it were not there.

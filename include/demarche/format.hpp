@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/allen.hpp>
 #include <demarche/status.hpp>
 
 #include <fmt/format.h>
@@ -45,6 +46,15 @@ struct fmt::formatter<demarche::verdict> : fmt::formatter<std::string_view> {
     {
         constexpr std::string_view words[] = {"impossibly", "possibly", "certainly"};
         return fmt::formatter<std::string_view>::format(words[static_cast<int>(v)], context);
+    }
+};
+
+template <>
+struct fmt::formatter<demarche::interval_relation> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(demarche::interval_relation r, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(demarche::to_text(r), context);
     }
 };
 

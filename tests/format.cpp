@@ -69,7 +69,7 @@ TEST_CASE("a deadline is the day that it ends, or the second")
     CHECK(deadline_text(date{"0000-01-01"}.earliest()) == "after -0001-12-31");
 }
 
-TEST_CASE("dates, names, verdicts and counts are written as they are")
+TEST_CASE("dates, names, verdicts, relations and counts are written as they are")
 {
     CHECK(fmt::format("{}", date{"2023-05~"}) == "2023-05~");
     CHECK(fmt::format("[{:>8}]", date{"2023-05"}) == "[ 2023-05]");
@@ -77,6 +77,7 @@ TEST_CASE("dates, names, verdicts and counts are written as they are")
     CHECK(fmt::format("{:-<6}", channels::email) == "email-");
     CHECK(fmt::format("{}{}", actor_kinds::person, tie_kinds::holds) == "personholds");
     CHECK(fmt::format("{} {} {}", verdict::impossibly, verdict::possibly, verdict::certainly) == "impossibly possibly certainly");
+    CHECK(fmt::format("{} {:>10}", interval_relation::met_by, interval_relation::during) == "met_by     during");
     CHECK(fmt::format("{} {} {}", count{3, 3}, count{2, 4}, count{2, std::nullopt}) == "3 2..4 2..");
     CHECK(fmt::format("{:.4}", date{"2023-05-22"}) == "2023");
 }

@@ -6,6 +6,7 @@
 #include <demarche/fwd.hpp>
 
 #include <demarche/actor.hpp>
+#include <demarche/allen.hpp>
 #include <demarche/chronicle.hpp>
 #include <demarche/contact.hpp>
 #include <demarche/date.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/allen.hpp>
 #include <demarche/episodes.hpp>
 #include <demarche/explanation.hpp>
 #include <demarche/moves.hpp>
@@ -66,8 +67,8 @@ struct fmt::formatter<demarche::verdict> : fmt::formatter<std::string_view> {
 };
 
 /// What `to_text` says.
-template <demarche::detail::one_of<demarche::count, demarche::status, demarche::transition, demarche::prospect, demarche::shortcoming, demarche::owed, demarche::episode,
-                                   demarche::revision, demarche::explanation>
+template <demarche::detail::one_of<demarche::count, demarche::interval_relation, demarche::status, demarche::transition, demarche::prospect, demarche::shortcoming, demarche::owed,
+                                   demarche::episode, demarche::revision, demarche::explanation>
               T>
 struct fmt::formatter<T> : fmt::formatter<std::string_view> {
     template <class Context>

@@ -19,6 +19,8 @@ template <class Vocabulary> class name;
 enum class verdict;
 class date;
 struct period;
+enum class interval_relation : std::uint8_t;
+class interval_relations;
 struct count;
 
 // Records: what a chronicle holds.

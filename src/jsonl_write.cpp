@@ -2,7 +2,7 @@
 #include <demarche/jsonl.hpp>
 
 #include "archive.hpp"
-#include "json_text.hpp"
+#include "json_object.hpp"
 #include "jsonl_words.hpp"
 #include "type_words.hpp"
 
@@ -12,75 +12,6 @@
 namespace demarche::jsonl {
 
 namespace {
-
-/// One JSON object, written field by field. A known field that `other` spells is left to it.
-class object_writer {
-public:
-    explicit object_writer(json_text& out, const unknown_fields* other = nullptr) : out_(out), other_(other != nullptr && !other->empty() ? other : nullptr) { out_.put('{'); }
-
-    /// Writes a field whose value `put` writes.
-    template <class Put>
-    void field(std::string_view name, Put put)
-    {
-        if (other_ != nullptr && std::any_of(other_->begin(), other_->end(), [name](const auto& f) { return f.first == name; })) return;
-        begin(name);
-        put(out_);
-    }
-    void raw(std::string_view name, std::string_view json)
-    {
-        field(name, [json](json_text& out) { out.put(json); });
-    }
-    void string(std::string_view name, std::string_view value)
-    {
-        field(name, [value](json_text& out) { out.put_string(value); });
-    }
-    void number(std::string_view name, std::int64_t value)
-    {
-        field(name, [value](json_text& out) { out.put_number(value); });
-    }
-    /// A list, of whose elements `put_element` writes each.
-    template <class T, class Put>
-    void list(std::string_view name, const std::vector<T>& values, Put put_element)
-    {
-        field(name, [&](json_text& out) {
-            out.put('[');
-            for (const T& value : values) {
-                if (out.last() != '[') out.put(',');
-                put_element(out, value);
-            }
-            out.put(']');
-        });
-    }
-    // What is empty is left out.
-    void text(std::string_view name, std::string_view value)
-    {
-        if (!value.empty()) string(name, value);
-    }
-    void text(std::string_view name, const std::optional<date>& value)
-    {
-        if (value) string(name, value->text());
-    }
-    void end()
-    {
-        if (other_ != nullptr)
-            for (const auto& [name, json] : *other_) {
-                begin(name);
-                out_.put(json);
-            }
-        out_.put('}');
-    }
-
-private:
-    void begin(std::string_view name)
-    {
-        if (out_.last() != '{') out_.put(',');
-        out_.put_string(name);
-        out_.put(':');
-    }
-
-    json_text& out_;
-    const unknown_fields* other_;
-};
 
 class record_writer {
 public:
@@ -344,19 +275,15 @@ std::string json_string(std::string_view text)
     return std::string(out.view());
 }
 
-std::string to_json(const view& standpoint, const account& of)
+void put_status(object_writer& o, const status& s)
 {
-    const status& s = of.status;
     const chronicle& book = *s.book;
     const auto word = [](bool b) { return b ? "true" : "false"; };
     const auto put_string = [](json_text& out, std::string_view text) { out.put_string(text); };
-    const auto text_or_null = [](object_writer& o, std::string_view name, std::string_view text) {
+    const auto text_or_null = [&o](std::string_view name, std::string_view text) {
         if (text.empty()) o.raw(name, "null");
         else o.string(name, text);
     };
-
-    json_text out;
-    object_writer o(out);
     o.text("matter", book.key(s.leg.matter));
     o.text("respondent", book[s.leg.respondent].key);
     o.text("state", (*s.table)[s.state].name);
@@ -364,11 +291,18 @@ std::string to_json(const view& standpoint, const account& of)
     o.list("possible", possible_states(s), put_string);
     o.list("why_uncertain", why_uncertain(s), put_string);
     o.raw("unanswered", s.unanswered ? word(*s.unanswered) : "null");
-    text_or_null(o, "awaiting", s.awaiting ? std::string_view(book[s.awaiting].key) : std::string_view());
-    text_or_null(o, "since", since_text(s));
-    text_or_null(o, "lapses", s.lapses ? to_text(*s.lapses) : std::string());
+    text_or_null("awaiting", s.awaiting ? std::string_view(book[s.awaiting].key) : std::string_view());
+    text_or_null("since", since_text(s));
+    text_or_null("lapses", s.lapses ? to_text(*s.lapses) : std::string());
     o.number("attempts", std::int64_t{s.attempts});
     o.number("reminders", std::int64_t{s.reminders});
+}
+
+std::string to_json(const view& standpoint, const account& of)
+{
+    json_text out;
+    object_writer o(out);
+    put_status(o, of.status);
     o.list("evidence", of.evidence, [&](json_text& to, contact_id c) { to.put_string(standpoint.key(c)); });
     o.list("diagnostics", of.diagnostics, [&](json_text& to, const diagnostic& d) { put_diagnostic(to, d, standpoint); });
     o.end();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <demarche/chronicle.hpp>
+#include <demarche/explanation.hpp>
 #include <demarche/status.hpp>
 
 #include <filesystem>
@@ -40,5 +41,13 @@ std::string json_string(std::string_view text);
 /// A leg's account as one JSON object, with keys and EDTF texts: matter, respondent, state, certain, possible, why_uncertain, unanswered, awaiting,
 /// since, lapses, attempts, reminders, evidence, diagnostics. Precondition: it was asked of that view.
 std::string to_json(const view& standpoint, const account& of);
+/// An explanation as one JSON object, with keys, EDTF texts and instants: the fields of its status, from matter to reminders, then
+///   steps: contact, act, folded_as, actor, on, at, before, after, effect (go, record, stale, out_of_protocol, go_out_of_protocol, attempt, prior), disputed,
+///     diagnostics, reports; contact, actor and on are null where the clock acts;
+///   left_out: contact, act, actor, on, why (the words of `omission_kind`), corrected_by, reports;
+///   witnesses: state, contacts, each with contact, at (null where it did not happen), as_shown; and all_witnesses;
+///   settled_by: contact, question (date or dispute); and settling_known.
+/// Each of the reports has source, stance, attribution and by, the last two perhaps null. Precondition: it was asked of that view.
+std::string to_json(const view& standpoint, const explanation& of);
 
 }  // namespace demarche::jsonl

@@ -490,6 +490,20 @@ TEST_CASE("where too many histories fit there are neither worlds nor questions, 
     CHECK(to_text(e).ends_with("\ntoo many histories fit to show one for each state\ntoo many histories fit to say what would settle it"));
 }
 
+TEST_CASE("the search for questions gives up where it would take too long, and says so; the worlds are there")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-04");
+    const act many[]{acts::accept, acts::decline, acts::counter, acts::tentative, acts::withdraw, acts::postpone, acts::accept_counter, acts::revise, acts::supersede, acts::held};
+    for (int n = 0; n < 10; ++n) t.say(n % 2 == 0 ? t.a : t.r, many[n], fmt::format("2023-05-{:02}/2023-05-31", n + 1));
+    const explanation e = explained(t, "2023-05-20");
+    CHECK(e.all_witnesses);
+    CHECK(e.witnesses.size() == e.status.possible.size());
+    CHECK_FALSE(e.settling_known);
+    CHECK(e.settled_by.empty());
+    CHECK(to_text(e).ends_with("\ntoo many histories fit to say what would settle it"));
+}
+
 TEST_CASE("what a view supposes is explained too")
 {
     talks t;

@@ -4,6 +4,7 @@
 #include <demarche/chronicle.hpp>
 #include <demarche/diff.hpp>
 #include <demarche/episodes.hpp>
+#include <demarche/explanation.hpp>
 #include <demarche/status.hpp>
 
 #include <filesystem>
@@ -61,5 +62,13 @@ std::string to_json(const view& standpoint, const episode& of);
 /// A revision of an answer: begin, end, needs_undated (whether it holds only once reports without a date count), by, and the fields of its status. Each of
 /// `by` has type, and of a report on, source, stance, published (null where it has no date), of another thing key.
 std::string to_json(const view& standpoint, const revision& of);
+/// An explanation as one JSON object, with keys, EDTF texts and instants: the fields of its status, from matter to reminders, then
+///   steps: contact, act, folded_as, actor, on, at, before, after, effect (go, record, stale, out_of_protocol, go_out_of_protocol, attempt, prior), disputed,
+///     diagnostics, reports; contact, actor and on are null where the clock acts;
+///   left_out: contact, act, actor, on, why (the words of `omission_kind`), corrected_by, reports;
+///   witnesses: state, contacts, each with contact, at (null where it did not happen), as_shown; and all_witnesses;
+///   settled_by: contact, question (date or dispute); and settling_known.
+/// Each of the reports has source, stance, attribution and by, the last two perhaps null. Precondition: it was asked of that view.
+std::string to_json(const view& standpoint, const explanation& of);
 
 }  // namespace demarche::jsonl

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What is the status of every request in this file?
+// What is the status of every request in this file? Why; how did it come to that and how will it go on; what did one learn between two dates; and what if?
 //
-//   chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,…] [--json]
+//   chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,…] [--if CONTACT]… [--explain | --episodes | --diff-known DATE DATE] [--json]
 
 #include "command_line.hpp"
 
@@ -20,14 +20,29 @@ using namespace demarche;
 
 namespace {
 
-constexpr std::string_view usage = "usage: chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,...] [--json]\n";
+constexpr std::string_view usage = "usage: chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,...] [--if CONTACT]... [--explain | --episodes | --diff-known DATE DATE] [--json]\n"
+                                   "  --if         as if that contact, a JSON object, were recorded and known\n"
+                                   "  --explain    how each status comes about\n"
+                                   "  --episodes   how each leg stood and will stand\n"
+                                   "  --diff-known what changed from what was known by one date to what was known by the other\n";
+
+enum class question { statuses, explanations, episodes, changes };
 
 struct options {
     std::string file;
     standpoint from;
+    std::vector<std::string> supposed = {};
+    question asked = question::statuses;
+    std::vector<date> known_between = {};
     bool json = false;
     bool help = false;
 };
+
+void ask(options& asked, question what)
+{
+    if (asked.asked != question::statuses) throw wrong_usage{"one of --explain, --episodes and --diff-known at a time"};
+    asked.asked = what;
+}
 
 options read_options(command_line words)
 {
@@ -36,6 +51,13 @@ options read_options(command_line words)
         const std::string word = words.next();
         if (asked.from.take(word, words)) continue;
         if (word == "--json") asked.json = true;
+        else if (word == "--if") asked.supposed.push_back(words.value_of(word));
+        else if (word == "--explain") ask(asked, question::explanations);
+        else if (word == "--episodes") ask(asked, question::episodes);
+        else if (word == "--diff-known") {
+            ask(asked, question::changes);
+            for (int n = 0; n < 2; ++n) asked.known_between.push_back(standpoint::date_for(word, words.value_of(word)));
+        }
         else if (word == "--help") asked.help = true;
         else if (word.starts_with("--")) throw wrong_usage{"there is no option " + word};
         else if (!asked.file.empty()) throw wrong_usage{"one file at a time: " + word};
@@ -151,20 +173,77 @@ void print_table(const std::vector<row>& rows)
     for (const row& r : rows) print_row(r, widths);
 }
 
+view supposing(view v, const std::vector<std::string>& contacts)
+{
+    for (const std::string& text : contacts) {
+        auto supposed = jsonl::try_parse_contact(v, text);
+        if (!supposed) throw wrong_usage{fmt::format("--if: {}", supposed.error().what())};
+        v = v.with(std::move(supposed).value());
+    }
+    return v;
+}
+
+void print_statuses(const view& v, bool json)
+{
+    std::vector<row> rows;
+    for (std::size_t m = 0; m < v.size().matters; ++m)
+        for (const account& a : accounts(v, matter_id(m))) {
+            if (json) fmt::print("{}\n", jsonl::to_json(v, a));
+            else rows.push_back(row_of(a.status));
+        }
+    if (json) return;
+    if (rows.empty()) fmt::print("No request is on record.\n");
+    else print_table(rows);
+}
+
+void print_head(const view& v, leg of)
+{
+    const row cells = row_of(status(v, of));
+    fmt::print("{}: {}\n", cells[0], cells[1]);
+}
+
+void print_explanations(const view& v, bool json)
+{
+    for (leg l : legs(v)) {
+        const explanation why = explain(v, l);
+        if (json) {
+            fmt::print("{}\n", jsonl::to_json(v, why));
+            continue;
+        }
+        print_head(v, l);
+        fmt::print("{}\n", why);
+    }
+}
+
+void print_episodes(const view& v, bool json)
+{
+    for (leg l : legs(v)) {
+        if (!json) print_head(v, l);
+        for (const episode& e : episodes(v, l)) {
+            if (json) fmt::print("{}\n", jsonl::to_json(v, e));
+            else fmt::print("  {}\n", e);
+        }
+    }
+}
+
+void print_changes(const view& before, const view& after, bool json)
+{
+    const auto changes = diff(before, after);
+    for (const change& c : changes) fmt::print("{}\n", json ? jsonl::to_json(before, after, c) : to_text(before, after, c));
+    if (changes.empty() && !json) fmt::print("No status changed.\n");
+}
+
 void answer(const options& asked)
 {
     const chronicle book = jsonl::load(asked.file);
     check_sources(book, asked.from);
-    const view v = asked.from.of(book);
-    std::vector<row> rows;
-    for (std::size_t m = 0; m < v.size().matters; ++m)
-        for (const account& a : accounts(v, matter_id(m))) {
-            if (asked.json) fmt::print("{}\n", jsonl::to_json(v, a));
-            else rows.push_back(row_of(a.status));
-        }
-    if (asked.json) return;
-    if (rows.empty()) fmt::print("No request is on record.\n");
-    else print_table(rows);
+    const view v = supposing(asked.from.of(book), asked.supposed);
+    switch (asked.asked) {
+    case question::statuses: return print_statuses(v, asked.json);
+    case question::explanations: return print_explanations(v, asked.json);
+    case question::episodes: return print_episodes(v, asked.json);
+    case question::changes: return print_changes(v.known_by(asked.known_between[0]), v.known_by(asked.known_between[1]), asked.json);
+    }
 }
 
 }  // namespace

@@ -54,15 +54,15 @@ struct standpoint {
         return sources ? v.according_to(chosen(book)) : v;
     }
 
-private:
-    static std::string today() { return demarche::to_text(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())).substr(0, 10); }
-
     static demarche::date date_for(const std::string& option, const std::string& text)
     {
         auto parsed = demarche::try_date(text);
         if (!parsed) throw wrong_usage{option + ": " + parsed.error().problem()};
         return std::move(parsed).value();
     }
+
+private:
+    static std::string today() { return demarche::to_text(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())).substr(0, 10); }
 
     static std::vector<std::string> keys_in(const std::string& list)
     {

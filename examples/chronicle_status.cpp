@@ -250,7 +250,7 @@ void answer(const options& asked)
 
 int main(int argc, char** argv)
 {
-    return run("chronicle_status", usage, [&] {
+    return run_program("chronicle_status", usage, [&] {
         const options asked = read_options({argc, argv});
         if (asked.help) fmt::print("{}", usage);
         else answer(asked);

@@ -82,7 +82,7 @@ private:
 
 /// Runs a program: its exit status is 2 where what it throws says that it was asked wrongly, or that the input is wrong.
 template <class Program>
-int run(std::string_view name, std::string_view usage, Program program)
+int run_program(std::string_view name, std::string_view usage, Program program)
 {
     try {
         program();

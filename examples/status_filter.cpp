@@ -345,7 +345,7 @@ void answer(const options& asked)
 
 int main(int argc, char** argv)
 {
-    return run("status_filter", usage, [&] {
+    return run_program("status_filter", usage, [&] {
         const options asked = read_options({argc, argv});
         if (asked.help) fmt::print("{}{}", usage, help);
         else answer(asked);

@@ -198,9 +198,24 @@ void copy_records(const chronicle& book, std::vector<entry<T>>& into)
     for (std::size_t n = 0; n < book.all<T>().size(); ++n) into.push_back({.record = book.all<T>()[n], .seq = book.seq(id<T>(n))});
 }
 
-// The chronicle as if what is a cause had come to light after `known` only.
-chronicle without(const chronicle& book, const change& c, const view& before, instant known)
+// The contacts of the matter that are of other legs alone, where it may have others. Without a cause, such as that somebody is a delegate, they might be of
+// this one.
+std::vector<contact_id> of_other_legs(const view& before, const view& after, leg l)
 {
+    const chronicle& book = before.book();
+    std::vector<contact_id> all = book.contacts_of(l.matter);
+    const bool delegated = std::any_of(all.begin(), all.end(), [&](contact_id c) { return bool(book[c].delegate); });
+    if (book[l.matter].respondents.size() == 1 && !delegated) return {};
+    for (const view& v : {before, after})
+        if (asked(v, l))
+            for (const contact_id c : evidence(v.as_of(end_of_time), l)) std::erase(all, c);
+    return all;
+}
+
+// The chronicle as if these contacts, what is reported of them, and what is a cause, had come to light after `after` only, unless that was before `before`.
+chronicle without(const std::vector<contact_id>& contacts, const change& c, const view& before, const view& after)
+{
+    const chronicle& book = before.book();
     batch made;
     copy_records(book, made.actors);
     copy_records(book, made.ties);
@@ -208,13 +223,20 @@ chronicle without(const chronicle& book, const change& c, const view& before, in
     copy_records(book, made.matters);
     copy_records(book, made.contacts);
     copy_records(book, made.reports);
-    const date later = later_than(known);
+    const date later = later_than(after.known());
+    const auto hide = [&](contact_id x) {
+        if (!before.in_record(x) && book.reports_on(x).empty()) made.contacts[x.index()].record.recorded = later;
+    };
     if (c.because.matter) made.matters[c.leg.matter.index()].record.recorded = later;
     for (const report_id r : c.because.reports) made.reports[r.index()].record.published = later;
-    for (const contact_change& x : c.because.contacts)
-        if (!x.before && book.reports_on(x.contact).empty()) made.contacts[x.contact.index()].record.recorded = later;
+    for (const contact_change& x : c.because.contacts) hide(x.contact);
     for (const tie_id t : c.because.ties)
         if (before.of(t) == belief::unknown && book.reports_on(t).empty()) made.ties[t.index()].record.recorded = later;
+    for (const contact_id x : contacts) {
+        hide(x);
+        for (const report_id r : book.reports_on(x))
+            if (after.counts(r) && !before.counts(r)) made.reports[r.index()].record.published = later;
+    }
     return chronicle(std::move(made));
 }
 
@@ -238,7 +260,7 @@ TEST_CASE("of two views that differ in K, what is left without the causes is the
             INFO("after: " << asked_text(after));
             for (const change& c : diff(before, after)) {
                 INFO(to_text(before, after, c));
-                const chronicle less = without(book, c, before, until);
+                const chronicle less = without(of_other_legs(before, after, c.leg), c, before, after);
                 const auto is = asked(less.as_of(after.when()).known_by(until), c.leg);
                 INFO(words(c.before) << " / " << words(is));
                 CHECK(same(c.before, is));

@@ -53,6 +53,7 @@ struct clock_change {
 /// - a report that counts in one view and not in the other, on such a contact or tie;
 /// - an act of the clock that struck, and moved the leg, in the shown world of one view and not in that of the other.
 /// Where a leg is shown in one view only, the causes of every leg of its matter are taken together: another may have passed it on.
+/// A contact that is of another leg in both views is no cause, though without the causes it might be of this one.
 /// Where there is none of these, time alone made more or other histories possible: then the contacts of the leg whose dates have instants after the earlier
 /// `when()` and up to the later, the same in both views, and the acts of the clock that may fall due between.
 struct causes {

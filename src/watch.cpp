@@ -263,8 +263,8 @@ void watcher::advance(instant to)
 
 void watcher::tell_one()
 {
-    const telling next = std::move(tellings_.front());
-    tellings_.pop_front();
+    const telling next = std::move(tellings_.back());
+    tellings_.pop_back();
     const auto found = watches_.find(next.to);
     if (found == watches_.end()) return;
     const auto kept = found->second;  // though it may unwatch itself
@@ -305,7 +305,7 @@ template <class T>
 void watcher::take(id<T> record, const extent& with_it)
 {
     const std::int64_t seq = book_->seq(record);
-    std::deque<telling> found;
+    std::vector<telling> found;
     for (matter_id m : touched_by(record)) {
         const concerned who = concerned_by(m, seq);
         if (who.empty()) continue;
@@ -313,14 +313,14 @@ void watcher::take(id<T> record, const extent& with_it)
         std::ranges::move(compare(m, who, view(*book_, now_, told_), view(*book_, now_, with_it), record), std::back_inserter(found));
     }
     told_ = with_it;
-    tellings_.swap(found);
+    put(std::move(found));
 }
 
 void watcher::take_instant()
 {
     const instant at = due_.begin()->first;
     const auto end = std::find_if(due_.begin(), due_.end(), [=](const auto& d) { return d.first != at; });
-    std::deque<telling> found;
+    std::vector<telling> found;
     std::vector<std::pair<instant, matter_id>> later;
     for (auto due = due_.begin(); due != end; ++due) {
         const concerned who = concerned_by(due->second, std::numeric_limits<std::int64_t>::max());
@@ -332,12 +332,18 @@ void watcher::take_instant()
     due_.insert(later.begin(), later.end());
     while (!due_.empty() && due_.begin()->first == at) due_.erase(due_.begin());
     now_ = at;
-    tellings_.swap(found);
+    put(std::move(found));
 }
 
-std::deque<watcher::telling> watcher::compare(matter_id m, const concerned& who, const view& before, const view& after, const cause& why)
+void watcher::put(std::vector<telling> found)
 {
-    std::deque<telling> found;
+    tellings_ = std::move(found);
+    std::reverse(tellings_.begin(), tellings_.end());
+}
+
+std::vector<watcher::telling> watcher::compare(matter_id m, const concerned& who, const view& before, const view& after, const cause& why)
+{
+    std::vector<telling> found;
     for (auto w = who.begin(); w != who.end(); ++w) {
         const change_filter& f = (*w)->second->which;
         const auto sees_the_same = [&f](watches::const_iterator other) { return same_standpoint(f, other->second->which); };

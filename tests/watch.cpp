@@ -107,20 +107,51 @@ TEST_CASE("a matter shows its legs, and a delegating contact one more")
     CHECK(t.news() == "a: delegated -> pending by c3; d: pending -> - by c3");
 }
 
-TEST_CASE("a tie that puts an actor on a side changes whose leg a contact belongs to")
+TEST_CASE("a correction changes the matter of what it corrects, whichever it is of itself")
+{
+    watched_talks t("2023-05-10");
+    const matter_id other = t.book.add(matter{.key = "other", .requester = t.r, .respondents = {t.a}});
+    const contact_id asked = t.say(t.r, acts::request, "2023-05-01");
+    t.note({});
+    t.told.add(contact{.key = "c2", .matter = other, .act = acts::request, .from = t.r, .to = t.a, .on = date("2023-05-02"), .corrects = asked});
+    CHECK(t.news() == "a: pending -> none by c2; a: none -> pending by c2");
+}
+
+TEST_CASE("a report changes the matters of what corrects its contact, be it through others")
+{
+    // "A reply … to one that it corrects makes no rule": f corrects x, which corrects n, until x is retracted. Then f replies to what else corrects n.
+    watched_talks t("2023-05-10");
+    const matter_id other = t.book.add(matter{.key = "other", .requester = t.r, .respondents = {t.a}});
+    const source_id paper = t.source_of("paper");
+    t.say(t.r, acts::request, "2023-05-01");
+    const contact_id n = t.told.add(contact{.key = "n", .matter = other, .act = acts::remark, .from = t.a, .on = date("2023-05-02")});
+    const contact_id x = t.told.add(contact{.key = "x", .matter = other, .act = acts::remark, .from = t.a, .on = date("2023-05-02"), .corrects = n});
+    t.told.add(report{.on = x, .source = paper});
+    t.say(t.a, acts::decline, "2023-05-03T10:00:00Z", {.in_reply_to = n, .corrects = x});
+    t.say(t.a, acts::accept, "2023-05-03T10:00:00Z", {.corrects = n});
+    CHECK(support::state_text(t.at("2023-05-10")) == "agreed");
+    t.note({});
+    t.told.add(report{.on = x, .source = paper, .stance = stance::retracts});
+    CHECK(t.news() == "a: agreed -> reneged by report 2");
+}
+
+TEST_CASE("a tie that puts an actor on a side, be it one below, changes whose leg a contact belongs to")
 {
     watched_talks t("2023-05-10");
     const actor_id b = t.someone("b");
     const actor_id office = t.someone("office");
+    const actor_id clerk = t.someone("clerk");
     const matter_id m = t.book.add(matter{.key = "two", .requester = t.r, .respondents = {t.a, b}});
+    t.book.add(tie{.key = "t1", .kind = tie_kinds::holds, .from = clerk, .to = office});
     t.book.add(contact{.key = "x1", .matter = m, .act = acts::request, .from = t.r, .on = date("2023-05-01")});
-    t.book.add(contact{.key = "x2", .matter = m, .act = acts::accept, .from = office, .on = date("2023-05-02")});
-    t.told.catch_up();
+    t.book.add(contact{.key = "x2", .matter = m, .act = acts::accept, .from = clerk, .on = date("2023-05-02")});
     t.note({});
-    t.told.add(tie{.key = "t1", .kind = tie_kinds::part_of, .from = office, .to = b});
-    CHECK(t.news() == "a: agreed -> pending by t1");
+    t.told.add(tie{.key = "t2", .kind = tie_kinds::counterpart_of, .from = office, .to = t.a});
+    CHECK(t.told.looked_at() == 0);
+    t.told.add(tie{.key = "t3", .kind = tie_kinds::part_of, .from = office, .to = b});
+    CHECK(t.news() == "a: agreed -> pending by t3");
     const source_id paper = t.told.add(source{.key = "paper"});
-    t.told.add(report{.on = tie_id(0), .source = paper, .stance = stance::retracts});
+    t.told.add(report{.on = tie_id(2), .source = paper, .stance = stance::retracts});
     CHECK(t.news() == "a: pending -> agreed by report 1");
 }
 

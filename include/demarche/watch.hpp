@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -145,7 +144,8 @@ private:
     template <class T>
     void take(id<T> record, const extent& with_it);
     void take_instant();
-    std::deque<telling> compare(matter_id m, const concerned& who, const view& before, const view& after, const cause& why);
+    std::vector<telling> compare(matter_id m, const concerned& who, const view& before, const view& after, const cause& why);
+    void put(std::vector<telling> found);
     concerned concerned_by(matter_id m, std::int64_t seq) const;
     void expect(matter_id m);
     std::vector<matter_id> touched_by(matter_id m) const { return {m}; }
@@ -162,7 +162,7 @@ private:
     std::unordered_map<matter_id, std::set<watch_id>> of_matter_ = {};  ///< watches of some matters
     std::set<watch_id> of_any_ = {};                                    ///< the others
     std::set<std::pair<instant, matter_id>> due_ = {};                  ///< when to look at which matter next
-    std::deque<telling> tellings_ = {};                                 ///< what is still to be told of one record or instant
+    std::vector<telling> tellings_ = {};                                ///< what is still to be told of one record or instant, the last first
     std::vector<std::vector<actor_id>> below_ = {};                     ///< by actor, the lower ends of its ties, of the first `ties_below_`
     std::uint32_t ties_below_ = 0;
     std::size_t made_ = 0;

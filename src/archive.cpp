@@ -13,8 +13,6 @@ namespace demarche::detail {
 
 namespace {
 
-constexpr std::uint8_t untried = 254;
-
 /// Whether a contact has no more than its row and its parties can hold.
 bool is_plain(const contact& r)
 {
@@ -289,22 +287,18 @@ void archive::use(const lifecycle& table)
         if (lines_[m].lifecycle.load(std::memory_order_relaxed) == 0 && matter_details_[rests_[m].details - 1]->lifecycle == table.name) {
             const scratch room;
             const stretch_changes changes = plan_hull(m, nullptr);
-            reserve(changes);
+            reserve(changes.added);
             lines_[m].lifecycle.store(static_cast<std::uint8_t>(n + 1), std::memory_order_release);
             change(m, changes);
         }
 }
 
-std::uint8_t archive::row_of(const lifecycle* table, demarche::act a)
+std::uint8_t archive::find_row(std::uint8_t lifecycle_number, demarche::act a)
 {
-    if (table == nullptr) return lifecycle::no_act;
-    const auto at = std::find(lifecycles_.begin(), lifecycles_.end(), table);
-    auto& rows = tables_[static_cast<std::size_t>(at - lifecycles_.begin())].rows;
+    auto& [table, rows] = tables_[lifecycle_number - 1u];
     if (a.number() >= 4096) return table->find_act(a.text());
     if (a.number() >= rows.size()) rows.resize(a.number() + 64, untried);
-    std::uint8_t& row = rows[a.number()];
-    if (row == untried) row = table->find_act(a.text());
-    return row;
+    return rows[a.number()] = table->find_act(a.text());
 }
 
 // Adding.
@@ -488,10 +482,11 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     const bool forth = l != nullptr && p.from == l->requester && p.to == l->respondent && p.to != 0;
     const bool back = l != nullptr && p.from == l->respondent && p.to == l->requester && p.to != 0;
     const bool parted = more == nullptr && !forth && !back;
-    const lifecycle* const table = l != nullptr ? lifecycle_of(named<matter>(p.matter)) : nullptr;
-    const std::uint8_t known_row = row_of(table, p.act);
+    const std::uint8_t number = l != nullptr ? l->lifecycle.load(std::memory_order_relaxed) : std::uint8_t{0};
+    const lifecycle* const table = lifecycle_of_number(number);
+    const std::uint8_t known_row = row_of(number, p.act);
     const std::uint8_t row = known_row == lifecycle::no_act && table != nullptr ? table->unknown_as : known_row;
-    const std::string free = key.empty() && p.key == 0 ? free_key(n) : std::string();
+    const std::string free = made_like_ && key.empty() && p.key == 0 ? free_key(n) : std::string();
     if (key.empty()) key = free;
     const std::uint32_t key_number = key.empty() ? p.key : reserve_key(key) + 1;
 
@@ -514,37 +509,48 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     if (more != nullptr && (more->occasion || more->reply_by || more->debtor)) kind |= kind_with_details;
     if (more != nullptr && more->in_reply_to) kind |= kind_replies;
     if (l != nullptr && p.from != l->requester) kind |= kind_reversed;
-    const scratch room;
+    std::optional<scratch> room;  // for where more changes than the end of a course
     stretch_changes changes;
     stretch_changes of_corrected;
+    last_stretch_changes last;
     matter_id corrected;
     std::optional<next_standing> next;
     if (table != nullptr) {
-        const course_entry e{.earliest = on.earliest,
-                             .latest = on.latest,
-                             .known = dates_.latest_or(p.recorded, beginning_of_time),
-                             .details = (kind & kind_with_details) != 0 ? more : nullptr,
-                             .id = x,
-                             .row = row,
-                             .kind = kind,
-                             .from_requester = p.from == l->requester,
-                             .whole_day = date_table::is_day(p.on)};
-        const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) || (e.from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
-                         !goes_last(*l, seq) || head(corrections_.find(n)) != 0;
-        const bool irregular = odd || (l->marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
-        next = irregular ? std::nullopt : next_in_course(*this, *l, *table, e);
-        const bool known_last = next && date_table::is_day(p.recorded) && p.recorded >= rests_[p.matter - 1].known;
-        changes = known_last ? plan_next(p.matter - 1, *table, e, *next) : plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
+        const bool from_requester = p.from == l->requester;
+        const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) || (from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
+                         !goes_last(*l, seq) || (correction_count_ != 0 && head(corrections_.find(n)) != 0);
+        const unsigned marks = l->marks.load(std::memory_order_relaxed);
+        const bool irregular = odd || (marks & matter_line::irregular) != 0;
+        if (!irregular && (marks & matter_line::unordered) == 0 && (kind & (kind_with_details | kind_replies)) == 0) next = next_in_course(*this, *l, row, p.on, transitions_);
+        if (next && date_table::is_day(p.recorded) && p.recorded >= rests_[p.matter - 1].known) {
+            last = plan_next(p.matter - 1, *table, p.on, p.recorded, next->by);
+            reserve(last.to_add());
+        } else {
+            const course_entry e{.earliest = on.earliest,
+                                 .latest = on.latest,
+                                 .known = dates_.latest_or(p.recorded, beginning_of_time),
+                                 .details = (kind & kind_with_details) != 0 ? more : nullptr,
+                                 .id = x,
+                                 .row = row,
+                                 .kind = kind,
+                                 .from_requester = from_requester,
+                                 .whole_day = date_table::is_day(p.on)};
+            room.emplace();
+            changes = plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
+        }
     }
     // Of a batch, the corrected one may be still to come, and will see the correction.
     if (more != nullptr && more->corrects && more->corrects < x) {
         corrected = matter_of(more->corrects);
         const lifecycle* other = corrected && corrected != more->matter ? lifecycle_of(corrected) : nullptr;
+        if (!room) room.emplace();
         if (other != nullptr) of_corrected = plan(corrected, *other, true, nullptr, {}, beginning_of_time);
     }
-    of_corrected.added.insert(of_corrected.added.end(), changes.added.begin(), changes.added.end());
-    reserve(of_corrected);
-    of_corrected.added.resize(of_corrected.added.size() - changes.added.size());
+    if (room) {
+        of_corrected.added.insert(of_corrected.added.end(), changes.added.begin(), changes.added.end());
+        reserve(of_corrected.added);
+        of_corrected.added.resize(of_corrected.added.size() - changes.added.size());
+    }
 
     // From here on nothing throws.
     contact_row& r = rows_[n];
@@ -580,11 +586,12 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     if (more != nullptr && more->corrects) note_correction(more->corrects, n);
     if (l != nullptr) {
         matter_rest& rest = rests_[p.matter - 1];
-        if (next) l->last = next->terms;
+        if (next) l->last = next->by.terms;
         else mark(*l, matter_line::unordered);
         if (!next || p.recorded > rest.known) rest.known = next ? p.recorded : date_table::none;
         put_entry(*l, n, p.on, next ? entry_code(row, kind, next->outcome) : entry_code(row, kind));
-        change(p.matter - 1, changes);
+        if (room) change(p.matter - 1, changes);
+        else change(p.matter - 1, last.to_add(), last.to_close());
     }
     if (corrected) change(corrected.index(), of_corrected);
     if (key_number != 0) define(key_number - 1, x);
@@ -656,7 +663,7 @@ report_id archive::add(report r, std::int64_t seq)
         matter_line& l = lines_[m.index()];
         const bool irregular = !believed || (l.marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
         if (const lifecycle* table = lifecycle_of(m)) changes = plan(m, *table, irregular, nullptr, {*c, known}, beginning_of_time);
-        reserve(changes);
+        reserve(changes.added);
     }
 
     reports_[n] = std::move(r);

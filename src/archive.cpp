@@ -509,9 +509,7 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     if (more != nullptr && (more->occasion || more->reply_by || more->debtor)) kind |= kind_with_details;
     if (more != nullptr && more->in_reply_to) kind |= kind_replies;
     if (l != nullptr && p.from != l->requester) kind |= kind_reversed;
-    std::optional<scratch> room;  // for where more changes than the end of a course
-    stretch_changes changes;
-    stretch_changes of_corrected;
+    std::optional<whole_stretch_changes> whole;  // where more changes than the end of a course
     last_stretch_changes last;
     matter_id corrected;
     std::optional<next_standing> next;
@@ -524,7 +522,7 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
         if (!irregular && (marks & matter_line::unordered) == 0 && (kind & (kind_with_details | kind_replies)) == 0) next = next_in_course(*this, *l, row, p.on, transitions_);
         if (next && date_table::is_day(p.recorded) && p.recorded >= rests_[p.matter - 1].known) {
             last = plan_next(p.matter - 1, *table, p.on, p.recorded, next->by);
-            reserve(last.to_add());
+            if (last.added_count != 0) reserve(last.to_add());
         } else {
             const course_entry e{.earliest = on.earliest,
                                  .latest = on.latest,
@@ -535,21 +533,21 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
                                  .kind = kind,
                                  .from_requester = from_requester,
                                  .whole_day = date_table::is_day(p.on)};
-            room.emplace();
-            changes = plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
+            whole.emplace();
+            whole->own = plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
         }
     }
     // Of a batch, the corrected one may be still to come, and will see the correction.
     if (more != nullptr && more->corrects && more->corrects < x) {
         corrected = matter_of(more->corrects);
         const lifecycle* other = corrected && corrected != more->matter ? lifecycle_of(corrected) : nullptr;
-        if (!room) room.emplace();
-        if (other != nullptr) of_corrected = plan(corrected, *other, true, nullptr, {}, beginning_of_time);
+        if (!whole) whole.emplace();
+        if (other != nullptr) whole->of_corrected = plan(corrected, *other, true, nullptr, {}, beginning_of_time);
     }
-    if (room) {
-        of_corrected.added.insert(of_corrected.added.end(), changes.added.begin(), changes.added.end());
-        reserve(of_corrected.added);
-        of_corrected.added.resize(of_corrected.added.size() - changes.added.size());
+    if (whole) {
+        scratch_vector<stretch> all = whole->own.added;
+        all.insert(all.end(), whole->of_corrected.added.begin(), whole->of_corrected.added.end());
+        reserve(all);
     }
 
     // From here on nothing throws.
@@ -590,20 +588,19 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
         else mark(*l, matter_line::unordered);
         if (!next || p.recorded > rest.known) rest.known = next ? p.recorded : date_table::none;
         put_entry(*l, n, p.on, next ? entry_code(row, kind, next->outcome) : entry_code(row, kind));
-        if (room) change(p.matter - 1, changes);
-        else change(p.matter - 1, last.to_add(), last.to_close());
+        if (whole) change(p.matter - 1, whole->own);
+        else change(rest, last.to_add(), last.to_close());
     }
-    if (corrected) change(corrected.index(), of_corrected);
+    if (corrected) change(corrected.index(), whole->of_corrected);
     if (key_number != 0) define(key_number - 1, x);
     publish<contact>(n, seq);
     return x;
 }
 
-/// Whether a contact of that seq comes after all of a matter's in the record order.
-bool archive::goes_last(const matter_line& l, std::int64_t seq) const
+bool archive::follows_all(const matter_line& l, std::int64_t seq) const
 {
     const std::uint32_t count = l.count.load(std::memory_order_relaxed);
-    if (seq > last_seq() || count == 0) return true;
+    if (count == 0) return true;
     if (count <= matter_line::first_ones) return contact_seqs_[l.contacts[count - 1]] < seq;
     const entry_block& newest = blocks_[l.more.load(std::memory_order_relaxed) - 1];
     return contact_seqs_[newest.contacts[count - 1 - newest.first]] < seq;

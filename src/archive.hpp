@@ -174,6 +174,13 @@ struct stretch_changes {
     bool irregular = false;  ///< the matter is no longer one of which its course tells
 };
 
+/// What is to change where a contact is added, in its matter and in that of the contact that it corrects.
+struct whole_stretch_changes {
+    scratch room = {};
+    stretch_changes own = {};
+    stretch_changes of_corrected = {};
+};
+
 /// The same where only the end of a course changes: at most one stretch gives way to at most two.
 struct last_stretch_changes {
     std::array<stretch, 2> added;
@@ -428,7 +435,9 @@ private:
     contact_id add(packed p, std::string_view key, std::int64_t seq);
     void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
     void put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept;
-    bool goes_last(const matter_line& l, std::int64_t seq) const;
+    /// Whether a contact of that seq comes after all of a matter's in the record order.
+    bool goes_last(const matter_line& l, std::int64_t seq) const { return seq > last_seq_.load(std::memory_order_relaxed) || follows_all(l, seq); }
+    bool follows_all(const matter_line& l, std::int64_t seq) const;
     static void mark(matter_line& l, unsigned marks) noexcept;
     void note_correction(contact_id corrected, std::uint32_t by) noexcept;
 
@@ -448,7 +457,7 @@ private:
             for (stretch_index::handle h = rests_[matter].stretches[i]; h != 0; h = stretches_[i].next(h)) take(i, h, stretches_[i][h]);
     }
     void reserve(std::span<const stretch> added);
-    void change(std::size_t matter, std::span<const stretch> added, std::span<const stretch_changes::closing> closed) noexcept;
+    void change(matter_rest& rest, std::span<const stretch> added, std::span<const stretch_changes::closing> closed) noexcept;
     void change(std::size_t matter, const stretch_changes& changes) noexcept;
 
     std::array<std::atomic<std::uint32_t>, 6> counts_ = {};

@@ -30,6 +30,17 @@ reason reason_of(const told& t, const course& c)
     return {.open = true, .unanswered = state.unanswered, .awaited = raw(awaited), .on_respondent = awaited == c.respondent()};
 }
 
+bool may_stay_open(const course& c)
+{
+    const auto last = c.by(c.settled());
+    if (!last) return true;
+    const auto open = [&](state_id s) { return c.table()[s].open || c.table()[s].unanswered; };
+    return open(last->shown.at.state) || (last->other && open(*last->other));
+}
+
+/// Until when a leg of which only a status tells may be open.
+instant end_of_hull(const course& c) { return may_stay_open(c) ? end_of_time : c.settled(); }
+
 /// Cuts the course of a leg into stretches, for one stretch of known time.
 class cutter {
 public:
@@ -38,8 +49,8 @@ public:
     {
     }
 
-    /// Whether all margins were exact or a day. From where a date straddles an act of the clock, and the leg may be open, there is a hull until `end`.
-    bool cut(const course& c, instant end)
+    /// Whether all margins were exact or a day. From where a date straddles an act of the clock, and the leg may be open, there is a hull.
+    bool cut(const course& c)
     {
         told t;
         const std::size_t some = c.tell(t, [&](instant earliest, instant latest, const told& now) { turn(earliest, latest, reason_of(now, c)); });
@@ -48,16 +59,16 @@ public:
         // Where the clock's act only counts once the contact has come, the leg stays as it is for a part of the day.
         exact_ = exact_ && (some == c.size() || c.is_moved_at(first, t));
         if (!exact_) into_.resize(begun_);
-        else if (some < c.size() && c.may_open_from(some, t)) put_rest(c, some, t, end);
+        else if (some < c.size() && c.may_open_from(some, t)) put_rest(c, some, t);
         return exact_;
     }
 
     /// From where a date straddles an act of the clock: where it is the last, how the leg stands in both worlds once that date has passed.
-    void put_rest(const course& c, std::size_t from, const told& t, instant end)
+    void put_rest(const course& c, std::size_t from, const told& t)
     {
         told shown = t;
         told other = t;
-        if (from + 1 < c.size() || !c.part_ways(from, shown, other)) return put_hull(c[from].earliest, end);
+        if (from + 1 < c.size() || !c.part_ways(from, shown, other)) return put_hull(c[from].earliest, end_of_hull(c));
         put_hull(c[from].earliest, c[from].latest);
         const reason one = reason_of(shown, c);
         const reason two = reason_of(other, c);
@@ -115,14 +126,6 @@ private:
     bool exact_ = true;
 };
 
-bool may_stay_open(const course& c)
-{
-    const auto last = c.by(c.settled());
-    if (!last) return true;
-    const auto open = [&](state_id s) { return c.table()[s].open || c.table()[s].unanswered; };
-    return open(last->shown.at.state) || (last->other && open(*last->other));
-}
-
 instant first_of(const course& c)
 {
     instant first = end_of_time;
@@ -135,10 +138,8 @@ void cut(course& c, std::uint32_t matter, instant known_from, instant known_to, 
 {
     if (c.size() == 0) return;
     cutter cuts(matter, known_from, known_to, into);
-    const instant first = first_of(c);
-    if (!c.put_in_order()) return cuts.put_hull(first, end_of_time);
-    const instant end = may_stay_open(c) ? end_of_time : c.settled();
-    if (!cuts.cut(c, end)) cuts.put_hull(first, end);
+    if (!c.put_in_order()) return cuts.put_hull(first_of(c), end_of_time);
+    if (!cuts.cut(c)) cuts.put_hull(first_of(c), end_of_hull(c));
 }
 
 bool same_but_for_known(const stretch& a, const stretch& b)
@@ -278,18 +279,18 @@ void archive::reserve(std::span<const stretch> added)
         if (each[i] != 0) stretches_[i].reserve(each[i]);
 }
 
-void archive::change(std::size_t matter, std::span<const stretch> added, std::span<const stretch_changes::closing> closed) noexcept
+void archive::change(matter_rest& rest, std::span<const stretch> added, std::span<const stretch_changes::closing> closed) noexcept
 {
     for (const auto& [index, which, known_to] : closed) stretches_[index].close(which, known_to);
     for (const stretch& s : added) {
-        auto& newest = rests_[matter].stretches[index_of(s.kind)];
+        auto& newest = rest.stretches[index_of(s.kind)];
         newest = stretches_[index_of(s.kind)].add(s, newest);
     }
 }
 
 void archive::change(std::size_t matter, const stretch_changes& changes) noexcept
 {
-    change(matter, changes.added, changes.closed);
+    change(rests_[matter], changes.added, changes.closed);
     if (changes.irregular) mark(lines_[matter], matter_line::irregular | matter_line::unordered);
 }
 

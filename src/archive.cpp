@@ -198,14 +198,13 @@ bool archive::few_parts(actor_id a, scratch_vector<matter_id>& into) const
 
 std::string archive::made_key(std::size_t n) { return fmt::format("#c{}", n + 1); }
 
-/// Empty, unless the key that would be made from the number is somebody else's own: then one that is free.
-std::string archive::free_key(std::size_t n) const
+/// 0, unless the key that would be made from the number of the next contact is somebody else's own: then the number of one that is free, counted from 1.
+std::uint32_t archive::find_free_key()
 {
-    if (!made_like_) return {};
-    std::string key = made_key(n);
-    if (find(key).index() == 0) return {};
+    std::string key = made_key(next_number<contact>());
+    if (find(key).index() == 0) return 0;
     while (find(key).index() != 0) key += '\'';
-    return key;
+    return reserve_key(key) + 1;
 }
 
 /// What has that made key: `#c17` is the 17th contact, where that has no key of its own.
@@ -409,14 +408,10 @@ void archive::take_part(std::uint32_t actor, std::uint32_t what) noexcept
 
 contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t key)
 {
-    packed p;
-    p.matter = raw(e.matter);
-    p.from = raw(e.from);
-    p.to = raw(e.to);
-    p.on = date_table::of_day(e.on.time_since_epoch().count());
+    packed p{.matter = raw(e.matter), .from = raw(e.from), .to = raw(e.to), .on = date_table::of_day(e.on.time_since_epoch().count()), .act = e.act};
     if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
-    p.act = e.act;
-    p.key = key;
+    p.key = key != 0 ? key : number_of_free_key();
+    if (const contact_id added = add_last(p, seq)) return added;
     if (e.act.number() > std::numeric_limits<std::uint16_t>::max() || !few_days(p.on, p.recorded)) {
         p.details = std::make_unique<contact>(contact{.matter = e.matter,
                                                       .act = e.act,
@@ -425,7 +420,7 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
                                                       .on = date(e.on),
                                                       .recorded = e.recorded ? std::optional(date(*e.recorded)) : std::nullopt});
     }
-    return add(std::move(p), {}, seq);
+    return add(std::move(p), seq);
 }
 
 void archive::expect(const plain_contact& e) const
@@ -443,19 +438,16 @@ void archive::expect_soon(const plain_contact& e) const
 
 contact_id archive::add(contact r, std::int64_t seq)
 {
-    packed p;
-    p.matter = raw(r.matter);
-    p.from = raw(r.from);
-    p.to = raw(r.to);
-    p.on = dates_.encode(r.on);
-    p.recorded = dates_.encode(r.recorded);
-    p.act = r.act;
-    const std::string key = std::move(r.key);
-    if (!is_plain(r) || !few_days(p.on, p.recorded)) {
+    packed p{.matter = raw(r.matter), .from = raw(r.from), .to = raw(r.to), .on = dates_.encode(r.on), .recorded = dates_.encode(r.recorded), .act = r.act};
+    p.key = r.key.empty() ? number_of_free_key() : reserve_key(r.key) + 1;
+    const bool plain = is_plain(r) && few_days(p.on, p.recorded);
+    if (plain)
+        if (const contact_id added = add_last(p, seq)) return added;
+    if (!plain) {
         r.key.clear();
         p.details = std::make_unique<contact>(std::move(r));
     }
-    return add(std::move(p), key, seq);
+    return add(std::move(p), seq);
 }
 
 namespace {
@@ -473,7 +465,71 @@ bool may_postpone(const lifecycle& table, std::uint8_t row)
 
 }  // namespace
 
-contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
+/// Adds a contact that comes after all others of its matter, in every sense, is between its two parties and of which transitions tell: most are so.
+/// Nothing where it is another.
+contact_id archive::add_last(const packed& p, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<contact>();
+    if (p.matter == 0 || seq <= last_seq_.load(std::memory_order_relaxed) || (correction_count_ != 0 && head(corrections_.find(n)) != 0)) return {};
+    matter_line& l = lines_[p.matter - 1];
+    const bool forth = p.from == l.requester && p.to == l.respondent;
+    const bool back = p.from == l.respondent && p.to == l.requester;
+    const std::uint8_t number = l.lifecycle.load(std::memory_order_relaxed);
+    if ((!forth && !back) || number == 0 || (l.marks.load(std::memory_order_relaxed) & (matter_line::irregular | matter_line::unordered)) != 0) return {};
+    matter_rest& rest = rests_[p.matter - 1];
+    const std::optional<std::uint8_t> lag = few_days(p.on, p.recorded);
+    if (!lag || p.recorded < rest.known || p.act.number() > std::numeric_limits<std::uint16_t>::max()) return {};
+    const lifecycle& table = *lifecycle_of_number(number);
+    const std::uint8_t known_row = row_of(number, p.act);
+    const std::uint8_t row = known_row == lifecycle::no_act ? table.unknown_as : known_row;
+    const std::optional<next_standing> next = next_in_course(*this, l, row, p.on, transitions_);
+    if (!next) return {};
+    reserve_row(n, p.key);
+    const last_stretch_changes changes = plan_next(p.matter - 1, table, p.on, p.recorded, next->by);
+    if (changes.added_count != 0) reserve(changes.to_add());
+
+    // From here on nothing throws.
+    const unsigned marks = (forth ? 0u : unsigned{contact_row::reversed}) | (p.key != 0 ? unsigned{contact_row::keyed} : 0u);
+    put_row(n, {p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), *lag, static_cast<std::uint8_t>(marks)}, p.key, seq);
+    put_in_pairs(n, p);
+    l.last = next->by.terms;
+    rest.known = p.recorded;
+    put_entry(l, n, p.on, entry_code(row, forth ? std::uint8_t{0} : kind_reversed, next->outcome));
+    change(rest, changes.to_add(), changes.to_close());
+    if (p.key != 0) define(p.key - 1, contact_id(n));
+    publish<contact>(n, seq);
+    return contact_id(n);
+}
+
+void archive::reserve_row(std::uint32_t n, std::uint32_t key)
+{
+    rows_.reserve(n);
+    zones_.reserve(n / zone_size);
+    if (key != 0) contact_keys_.make(n);
+    contact_seqs_.reserve_one();
+    blocks_.reserve(block_count_);
+    pairs_.reserve_one();
+}
+
+void archive::put_row(std::uint32_t n, const contact_row& row, std::uint32_t key, std::int64_t seq) noexcept
+{
+    rows_[n] = row;
+    contact_seqs_.add(n, seq);
+    if (key != 0) contact_keys_[n] = key;
+    const date_bounds on = dates_.bounds(row.on);
+    zone& z = zones_[n / zone_size];
+    z.earliest.store(std::min(z.earliest.load(std::memory_order_relaxed), on.earliest.time_since_epoch().count()), std::memory_order_relaxed);
+    z.latest.store(std::max(z.latest.load(std::memory_order_relaxed), on.latest.time_since_epoch().count()), std::memory_order_relaxed);
+}
+
+/// Whoever sees of an index what follows can see the row too.
+void archive::put_in_pairs(std::uint32_t n, const packed& p) noexcept
+{
+    begun_contacts_.store(n + 1, std::memory_order_release);
+    pairs_.add(p.from, p.to, p.act.number(), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
+}
+
+contact_id archive::add(packed p, std::int64_t seq)
 {
     const std::uint32_t n = next_number<contact>();
     const contact_id x(n);
@@ -486,31 +542,24 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     const lifecycle* const table = lifecycle_of_number(number);
     const std::uint8_t known_row = row_of(number, p.act);
     const std::uint8_t row = known_row == lifecycle::no_act && table != nullptr ? table->unknown_as : known_row;
-    const std::string free = made_like_ && key.empty() && p.key == 0 ? free_key(n) : std::string();
-    if (key.empty()) key = free;
-    const std::uint32_t key_number = key.empty() ? p.key : reserve_key(key) + 1;
 
-    rows_.reserve(n);
-    zones_.reserve(n / zone_size);
-    if (key_number != 0) contact_keys_.make(n);
-    contact_seqs_.reserve_one();
+    reserve_row(n, p.key);
     if (more != nullptr) details_.reserve(details_count_);
     if (parted) parties_.reserve(parties_count_);
     part_cells_.reserve(part_count_ + 4);
-    blocks_.reserve(block_count_);
     if (more != nullptr && more->corrects) {
         corrections_.make(more->corrects.index());
         correction_cells_.reserve(correction_count_);
     }
-    pairs_.reserve_one();
 
     const date_bounds on = dates_.bounds(p.on);
     std::uint8_t kind = 0;
     if (more != nullptr && (more->occasion || more->reply_by || more->debtor)) kind |= kind_with_details;
     if (more != nullptr && more->in_reply_to) kind |= kind_replies;
     if (l != nullptr && p.from != l->requester) kind |= kind_reversed;
-    std::optional<whole_stretch_changes> whole;  // where more changes than the end of a course
-    last_stretch_changes last;
+    const scratch room;
+    stretch_changes changes;
+    stretch_changes of_corrected;
     matter_id corrected;
     std::optional<next_standing> next;
     if (table != nullptr) {
@@ -520,42 +569,30 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
         const unsigned marks = l->marks.load(std::memory_order_relaxed);
         const bool irregular = odd || (marks & matter_line::irregular) != 0;
         if (!irregular && (marks & matter_line::unordered) == 0 && (kind & (kind_with_details | kind_replies)) == 0) next = next_in_course(*this, *l, row, p.on, transitions_);
-        if (next && date_table::is_day(p.recorded) && p.recorded >= rests_[p.matter - 1].known) {
-            last = plan_next(p.matter - 1, *table, p.on, p.recorded, next->by);
-            if (last.added_count != 0) reserve(last.to_add());
-        } else {
-            const course_entry e{.earliest = on.earliest,
-                                 .latest = on.latest,
-                                 .known = dates_.latest_or(p.recorded, beginning_of_time),
-                                 .details = (kind & kind_with_details) != 0 ? more : nullptr,
-                                 .id = x,
-                                 .row = row,
-                                 .kind = kind,
-                                 .from_requester = from_requester,
-                                 .whole_day = date_table::is_day(p.on)};
-            whole.emplace();
-            whole->own = plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
-        }
+        const course_entry e{.earliest = on.earliest,
+                             .latest = on.latest,
+                             .known = dates_.latest_or(p.recorded, beginning_of_time),
+                             .details = (kind & kind_with_details) != 0 ? more : nullptr,
+                             .id = x,
+                             .row = row,
+                             .kind = kind,
+                             .from_requester = from_requester,
+                             .whole_day = date_table::is_day(p.on)};
+        changes = plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
     }
     // Of a batch, the corrected one may be still to come, and will see the correction.
     if (more != nullptr && more->corrects && more->corrects < x) {
         corrected = matter_of(more->corrects);
         const lifecycle* other = corrected && corrected != more->matter ? lifecycle_of(corrected) : nullptr;
-        if (!whole) whole.emplace();
-        if (other != nullptr) whole->of_corrected = plan(corrected, *other, true, nullptr, {}, beginning_of_time);
+        if (other != nullptr) of_corrected = plan(corrected, *other, true, nullptr, {}, beginning_of_time);
     }
-    if (whole) {
-        scratch_vector<stretch> all = whole->own.added;
-        all.insert(all.end(), whole->of_corrected.added.begin(), whole->of_corrected.added.end());
-        reserve(all);
-    }
+    scratch_vector<stretch> added = changes.added;
+    added.insert(added.end(), of_corrected.added.begin(), of_corrected.added.end());
+    reserve(added);
 
     // From here on nothing throws.
-    contact_row& r = rows_[n];
-    r.on = p.on;
-    r.act = static_cast<std::uint16_t>(p.act.number());
-    r.lag = few_days(p.on, p.recorded).value_or(contact_row::not_recorded);
-    r.marks = key_number != 0 ? contact_row::keyed : 0;
+    contact_row r{p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), few_days(p.on, p.recorded).value_or(contact_row::not_recorded), 0};
+    if (p.key != 0) r.marks |= contact_row::keyed;
     if (more != nullptr) {
         r.marks |= contact_row::detailed;
         r.where = details_count_;
@@ -564,23 +601,15 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
         r.marks |= contact_row::parted;
         r.where = parties_count_;
         parties_[parties_count_++] = {p.matter, p.from, p.to};
-    } else {
-        r.where = p.matter;
-        if (!forth) r.marks |= contact_row::reversed;
-    }
-    contact_seqs_.add(n, seq);
-    zone& z = zones_[n / zone_size];
-    z.earliest.store(std::min(z.earliest.load(std::memory_order_relaxed), on.earliest.time_since_epoch().count()), std::memory_order_relaxed);
-    z.latest.store(std::max(z.latest.load(std::memory_order_relaxed), on.latest.time_since_epoch().count()), std::memory_order_relaxed);
-    if (key_number != 0) contact_keys_[n] = key_number;
+    } else if (!forth)
+        r.marks |= contact_row::reversed;
+    put_row(n, r, p.key, seq);
     if (!forth && !back)
         for (const std::uint32_t a : {p.from, p.to}) take_part(a, contact_part | n);
     if (more != nullptr)
         for (const actor_id a : {more->debtor, more->delegate}) take_part(raw(a), contact_part | n);
 
-    // Whoever sees of an index what follows can see this too.
-    begun_contacts_.store(n + 1, std::memory_order_release);
-    pairs_.add(p.from, p.to, p.act.number(), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
+    put_in_pairs(n, p);
     if (more != nullptr && more->corrects) note_correction(more->corrects, n);
     if (l != nullptr) {
         matter_rest& rest = rests_[p.matter - 1];
@@ -588,11 +617,10 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
         else mark(*l, matter_line::unordered);
         if (!next || p.recorded > rest.known) rest.known = next ? p.recorded : date_table::none;
         put_entry(*l, n, p.on, next ? entry_code(row, kind, next->outcome) : entry_code(row, kind));
-        if (whole) change(p.matter - 1, whole->own);
-        else change(rest, last.to_add(), last.to_close());
+        change(p.matter - 1, changes);
     }
-    if (corrected) change(corrected.index(), whole->of_corrected);
-    if (key_number != 0) define(key_number - 1, x);
+    if (corrected) change(corrected.index(), of_corrected);
+    if (p.key != 0) define(p.key - 1, x);
     publish<contact>(n, seq);
     return x;
 }

@@ -174,13 +174,6 @@ struct stretch_changes {
     bool irregular = false;  ///< the matter is no longer one of which its course tells
 };
 
-/// What is to change where a contact is added, in its matter and in that of the contact that it corrects.
-struct whole_stretch_changes {
-    scratch room = {};
-    stretch_changes own = {};
-    stretch_changes of_corrected = {};
-};
-
 /// The same where only the end of a course changes: at most one stretch gives way to at most two.
 struct last_stretch_changes {
     std::array<stretch, 2> added;
@@ -428,11 +421,16 @@ private:
     template <class T>
     void define(std::uint32_t key, id<T> x) noexcept;
     static std::string made_key(std::size_t n);
-    std::string free_key(std::size_t n) const;
+    std::uint32_t number_of_free_key() { return made_like_ ? find_free_key() : 0; }
+    std::uint32_t find_free_key();
     contact_id find_made(std::string_view key) const;
 
     struct packed;
-    contact_id add(packed p, std::string_view key, std::int64_t seq);
+    contact_id add(packed p, std::int64_t seq);
+    contact_id add_last(const packed& p, std::int64_t seq);
+    void reserve_row(std::uint32_t n, std::uint32_t key);
+    void put_row(std::uint32_t n, const contact_row& row, std::uint32_t key, std::int64_t seq) noexcept;
+    void put_in_pairs(std::uint32_t n, const packed& p) noexcept;
     void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
     void put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept;
     /// Whether a contact of that seq comes after all of a matter's in the record order.

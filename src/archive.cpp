@@ -13,8 +13,6 @@ namespace demarche::detail {
 
 namespace {
 
-constexpr std::uint8_t untried = 254;
-
 /// Whether a contact has no more than its row and its parties can hold.
 bool is_plain(const contact& r)
 {
@@ -200,14 +198,13 @@ bool archive::few_parts(actor_id a, scratch_vector<matter_id>& into) const
 
 std::string archive::made_key(std::size_t n) { return fmt::format("#c{}", n + 1); }
 
-/// Empty, unless the key that would be made from the number is somebody else's own: then one that is free.
-std::string archive::free_key(std::size_t n) const
+/// 0, unless the key that would be made from the number of the next contact is somebody else's own: then the number of one that is free, counted from 1.
+std::uint32_t archive::find_free_key()
 {
-    if (!made_like_) return {};
-    std::string key = made_key(n);
-    if (find(key).index() == 0) return {};
+    std::string key = made_key(next_number<contact>());
+    if (find(key).index() == 0) return 0;
     while (find(key).index() != 0) key += '\'';
-    return key;
+    return reserve_key(key) + 1;
 }
 
 /// What has that made key: `#c17` is the 17th contact, where that has no key of its own.
@@ -289,22 +286,18 @@ void archive::use(const lifecycle& table)
         if (lines_[m].lifecycle.load(std::memory_order_relaxed) == 0 && matter_details_[rests_[m].details - 1]->lifecycle == table.name) {
             const scratch room;
             const stretch_changes changes = plan_hull(m, nullptr);
-            reserve(changes);
+            reserve(changes.added);
             lines_[m].lifecycle.store(static_cast<std::uint8_t>(n + 1), std::memory_order_release);
             change(m, changes);
         }
 }
 
-std::uint8_t archive::row_of(const lifecycle* table, demarche::act a)
+std::uint8_t archive::find_row(std::uint8_t lifecycle_number, demarche::act a)
 {
-    if (table == nullptr) return lifecycle::no_act;
-    const auto at = std::find(lifecycles_.begin(), lifecycles_.end(), table);
-    auto& rows = tables_[static_cast<std::size_t>(at - lifecycles_.begin())].rows;
+    auto& [table, rows] = tables_[lifecycle_number - 1u];
     if (a.number() >= 4096) return table->find_act(a.text());
     if (a.number() >= rows.size()) rows.resize(a.number() + 64, untried);
-    std::uint8_t& row = rows[a.number()];
-    if (row == untried) row = table->find_act(a.text());
-    return row;
+    return rows[a.number()] = table->find_act(a.text());
 }
 
 // Adding.
@@ -415,14 +408,10 @@ void archive::take_part(std::uint32_t actor, std::uint32_t what) noexcept
 
 contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t key)
 {
-    packed p;
-    p.matter = raw(e.matter);
-    p.from = raw(e.from);
-    p.to = raw(e.to);
-    p.on = date_table::of_day(e.on.time_since_epoch().count());
+    packed p{.matter = raw(e.matter), .from = raw(e.from), .to = raw(e.to), .on = date_table::of_day(e.on.time_since_epoch().count()), .act = e.act};
     if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
-    p.act = e.act;
-    p.key = key;
+    p.key = key != 0 ? key : number_of_free_key();
+    if (const contact_id added = add_last(p, seq)) return added;
     if (e.act.number() > std::numeric_limits<std::uint16_t>::max() || !few_days(p.on, p.recorded)) {
         p.details = std::make_unique<contact>(contact{.matter = e.matter,
                                                       .act = e.act,
@@ -431,7 +420,7 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
                                                       .on = date(e.on),
                                                       .recorded = e.recorded ? std::optional(date(*e.recorded)) : std::nullopt});
     }
-    return add(std::move(p), {}, seq);
+    return add(std::move(p), seq);
 }
 
 void archive::expect(const plain_contact& e) const
@@ -449,19 +438,16 @@ void archive::expect_soon(const plain_contact& e) const
 
 contact_id archive::add(contact r, std::int64_t seq)
 {
-    packed p;
-    p.matter = raw(r.matter);
-    p.from = raw(r.from);
-    p.to = raw(r.to);
-    p.on = dates_.encode(r.on);
-    p.recorded = dates_.encode(r.recorded);
-    p.act = r.act;
-    const std::string key = std::move(r.key);
-    if (!is_plain(r) || !few_days(p.on, p.recorded)) {
+    packed p{.matter = raw(r.matter), .from = raw(r.from), .to = raw(r.to), .on = dates_.encode(r.on), .recorded = dates_.encode(r.recorded), .act = r.act};
+    p.key = r.key.empty() ? number_of_free_key() : reserve_key(r.key) + 1;
+    const bool plain = is_plain(r) && few_days(p.on, p.recorded);
+    if (plain)
+        if (const contact_id added = add_last(p, seq)) return added;
+    if (!plain) {
         r.key.clear();
         p.details = std::make_unique<contact>(std::move(r));
     }
-    return add(std::move(p), key, seq);
+    return add(std::move(p), seq);
 }
 
 namespace {
@@ -479,7 +465,71 @@ bool may_postpone(const lifecycle& table, std::uint8_t row)
 
 }  // namespace
 
-contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
+/// Adds a contact that comes after all others of its matter, in every sense, is between its two parties and of which transitions tell: most are so.
+/// Nothing where it is another.
+contact_id archive::add_last(const packed& p, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<contact>();
+    if (p.matter == 0 || seq <= last_seq_.load(std::memory_order_relaxed) || (correction_count_ != 0 && head(corrections_.find(n)) != 0)) return {};
+    matter_line& l = lines_[p.matter - 1];
+    const bool forth = p.from == l.requester && p.to == l.respondent;
+    const bool back = p.from == l.respondent && p.to == l.requester;
+    const std::uint8_t number = l.lifecycle.load(std::memory_order_relaxed);
+    if ((!forth && !back) || number == 0 || (l.marks.load(std::memory_order_relaxed) & (matter_line::irregular | matter_line::unordered)) != 0) return {};
+    matter_rest& rest = rests_[p.matter - 1];
+    const std::optional<std::uint8_t> lag = few_days(p.on, p.recorded);
+    if (!lag || p.recorded < rest.known || p.act.number() > std::numeric_limits<std::uint16_t>::max()) return {};
+    const lifecycle& table = *lifecycle_of_number(number);
+    const std::uint8_t known_row = row_of(number, p.act);
+    const std::uint8_t row = known_row == lifecycle::no_act ? table.unknown_as : known_row;
+    const std::optional<next_standing> next = next_in_course(*this, l, row, p.on, transitions_);
+    if (!next) return {};
+    reserve_row(n, p.key);
+    const last_stretch_changes changes = plan_next(p.matter - 1, table, p.on, p.recorded, next->by);
+    if (changes.added_count != 0) reserve(changes.to_add());
+
+    // From here on nothing throws.
+    const unsigned marks = (forth ? 0u : unsigned{contact_row::reversed}) | (p.key != 0 ? unsigned{contact_row::keyed} : 0u);
+    put_row(n, {p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), *lag, static_cast<std::uint8_t>(marks)}, p.key, seq);
+    put_in_pairs(n, p);
+    l.last = next->by.terms;
+    rest.known = p.recorded;
+    put_entry(l, n, p.on, entry_code(row, forth ? std::uint8_t{0} : kind_reversed, next->outcome));
+    change(rest, changes.to_add(), changes.to_close());
+    if (p.key != 0) define(p.key - 1, contact_id(n));
+    publish<contact>(n, seq);
+    return contact_id(n);
+}
+
+void archive::reserve_row(std::uint32_t n, std::uint32_t key)
+{
+    rows_.reserve(n);
+    zones_.reserve(n / zone_size);
+    if (key != 0) contact_keys_.make(n);
+    contact_seqs_.reserve_one();
+    blocks_.reserve(block_count_);
+    pairs_.reserve_one();
+}
+
+void archive::put_row(std::uint32_t n, const contact_row& row, std::uint32_t key, std::int64_t seq) noexcept
+{
+    rows_[n] = row;
+    contact_seqs_.add(n, seq);
+    if (key != 0) contact_keys_[n] = key;
+    const date_bounds on = dates_.bounds(row.on);
+    zone& z = zones_[n / zone_size];
+    z.earliest.store(std::min(z.earliest.load(std::memory_order_relaxed), on.earliest.time_since_epoch().count()), std::memory_order_relaxed);
+    z.latest.store(std::max(z.latest.load(std::memory_order_relaxed), on.latest.time_since_epoch().count()), std::memory_order_relaxed);
+}
+
+/// Whoever sees of an index what follows can see the row too.
+void archive::put_in_pairs(std::uint32_t n, const packed& p) noexcept
+{
+    begun_contacts_.store(n + 1, std::memory_order_release);
+    pairs_.add(p.from, p.to, p.act.number(), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
+}
+
+contact_id archive::add(packed p, std::int64_t seq)
 {
     const std::uint32_t n = next_number<contact>();
     const contact_id x(n);
@@ -488,26 +538,19 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     const bool forth = l != nullptr && p.from == l->requester && p.to == l->respondent && p.to != 0;
     const bool back = l != nullptr && p.from == l->respondent && p.to == l->requester && p.to != 0;
     const bool parted = more == nullptr && !forth && !back;
-    const lifecycle* const table = l != nullptr ? lifecycle_of(named<matter>(p.matter)) : nullptr;
-    const std::uint8_t known_row = row_of(table, p.act);
+    const std::uint8_t number = l != nullptr ? l->lifecycle.load(std::memory_order_relaxed) : std::uint8_t{0};
+    const lifecycle* const table = lifecycle_of_number(number);
+    const std::uint8_t known_row = row_of(number, p.act);
     const std::uint8_t row = known_row == lifecycle::no_act && table != nullptr ? table->unknown_as : known_row;
-    const std::string free = key.empty() && p.key == 0 ? free_key(n) : std::string();
-    if (key.empty()) key = free;
-    const std::uint32_t key_number = key.empty() ? p.key : reserve_key(key) + 1;
 
-    rows_.reserve(n);
-    zones_.reserve(n / zone_size);
-    if (key_number != 0) contact_keys_.make(n);
-    contact_seqs_.reserve_one();
+    reserve_row(n, p.key);
     if (more != nullptr) details_.reserve(details_count_);
     if (parted) parties_.reserve(parties_count_);
     part_cells_.reserve(part_count_ + 4);
-    blocks_.reserve(block_count_);
     if (more != nullptr && more->corrects) {
         corrections_.make(more->corrects.index());
         correction_cells_.reserve(correction_count_);
     }
-    pairs_.reserve_one();
 
     const date_bounds on = dates_.bounds(p.on);
     std::uint8_t kind = 0;
@@ -520,6 +563,12 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
     matter_id corrected;
     std::optional<next_standing> next;
     if (table != nullptr) {
+        const bool from_requester = p.from == l->requester;
+        const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) || (from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
+                         !goes_last(*l, seq) || (correction_count_ != 0 && head(corrections_.find(n)) != 0);
+        const unsigned marks = l->marks.load(std::memory_order_relaxed);
+        const bool irregular = odd || (marks & matter_line::irregular) != 0;
+        if (!irregular && (marks & matter_line::unordered) == 0 && (kind & (kind_with_details | kind_replies)) == 0) next = next_in_course(*this, *l, row, p.on, transitions_);
         const course_entry e{.earliest = on.earliest,
                              .latest = on.latest,
                              .known = dates_.latest_or(p.recorded, beginning_of_time),
@@ -527,14 +576,9 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
                              .id = x,
                              .row = row,
                              .kind = kind,
-                             .from_requester = p.from == l->requester,
+                             .from_requester = from_requester,
                              .whole_day = date_table::is_day(p.on)};
-        const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) || (e.from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
-                         !goes_last(*l, seq) || head(corrections_.find(n)) != 0;
-        const bool irregular = odd || (l->marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
-        next = irregular ? std::nullopt : next_in_course(*this, *l, *table, e);
-        const bool known_last = next && date_table::is_day(p.recorded) && p.recorded >= rests_[p.matter - 1].known;
-        changes = known_last ? plan_next(p.matter - 1, *table, e, *next) : plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
+        changes = plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
     }
     // Of a batch, the corrected one may be still to come, and will see the correction.
     if (more != nullptr && more->corrects && more->corrects < x) {
@@ -542,16 +586,13 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
         const lifecycle* other = corrected && corrected != more->matter ? lifecycle_of(corrected) : nullptr;
         if (other != nullptr) of_corrected = plan(corrected, *other, true, nullptr, {}, beginning_of_time);
     }
-    of_corrected.added.insert(of_corrected.added.end(), changes.added.begin(), changes.added.end());
-    reserve(of_corrected);
-    of_corrected.added.resize(of_corrected.added.size() - changes.added.size());
+    scratch_vector<stretch> added = changes.added;
+    added.insert(added.end(), of_corrected.added.begin(), of_corrected.added.end());
+    reserve(added);
 
     // From here on nothing throws.
-    contact_row& r = rows_[n];
-    r.on = p.on;
-    r.act = static_cast<std::uint16_t>(p.act.number());
-    r.lag = few_days(p.on, p.recorded).value_or(contact_row::not_recorded);
-    r.marks = key_number != 0 ? contact_row::keyed : 0;
+    contact_row r{p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), few_days(p.on, p.recorded).value_or(contact_row::not_recorded), 0};
+    if (p.key != 0) r.marks |= contact_row::keyed;
     if (more != nullptr) {
         r.marks |= contact_row::detailed;
         r.where = details_count_;
@@ -560,43 +601,34 @@ contact_id archive::add(packed p, std::string_view key, std::int64_t seq)
         r.marks |= contact_row::parted;
         r.where = parties_count_;
         parties_[parties_count_++] = {p.matter, p.from, p.to};
-    } else {
-        r.where = p.matter;
-        if (!forth) r.marks |= contact_row::reversed;
-    }
-    contact_seqs_.add(n, seq);
-    zone& z = zones_[n / zone_size];
-    z.earliest.store(std::min(z.earliest.load(std::memory_order_relaxed), on.earliest.time_since_epoch().count()), std::memory_order_relaxed);
-    z.latest.store(std::max(z.latest.load(std::memory_order_relaxed), on.latest.time_since_epoch().count()), std::memory_order_relaxed);
-    if (key_number != 0) contact_keys_[n] = key_number;
+    } else if (!forth)
+        r.marks |= contact_row::reversed;
+    put_row(n, r, p.key, seq);
     if (!forth && !back)
         for (const std::uint32_t a : {p.from, p.to}) take_part(a, contact_part | n);
     if (more != nullptr)
         for (const actor_id a : {more->debtor, more->delegate}) take_part(raw(a), contact_part | n);
 
-    // Whoever sees of an index what follows can see this too.
-    begun_contacts_.store(n + 1, std::memory_order_release);
-    pairs_.add(p.from, p.to, p.act.number(), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
+    put_in_pairs(n, p);
     if (more != nullptr && more->corrects) note_correction(more->corrects, n);
     if (l != nullptr) {
         matter_rest& rest = rests_[p.matter - 1];
-        if (next) l->last = next->terms;
+        if (next) l->last = next->by.terms;
         else mark(*l, matter_line::unordered);
         if (!next || p.recorded > rest.known) rest.known = next ? p.recorded : date_table::none;
         put_entry(*l, n, p.on, next ? entry_code(row, kind, next->outcome) : entry_code(row, kind));
         change(p.matter - 1, changes);
     }
     if (corrected) change(corrected.index(), of_corrected);
-    if (key_number != 0) define(key_number - 1, x);
+    if (p.key != 0) define(p.key - 1, x);
     publish<contact>(n, seq);
     return x;
 }
 
-/// Whether a contact of that seq comes after all of a matter's in the record order.
-bool archive::goes_last(const matter_line& l, std::int64_t seq) const
+bool archive::follows_all(const matter_line& l, std::int64_t seq) const
 {
     const std::uint32_t count = l.count.load(std::memory_order_relaxed);
-    if (seq > last_seq() || count == 0) return true;
+    if (count == 0) return true;
     if (count <= matter_line::first_ones) return contact_seqs_[l.contacts[count - 1]] < seq;
     const entry_block& newest = blocks_[l.more.load(std::memory_order_relaxed) - 1];
     return contact_seqs_[newest.contacts[count - 1 - newest.first]] < seq;
@@ -656,7 +688,7 @@ report_id archive::add(report r, std::int64_t seq)
         matter_line& l = lines_[m.index()];
         const bool irregular = !believed || (l.marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
         if (const lifecycle* table = lifecycle_of(m)) changes = plan(m, *table, irregular, nullptr, {*c, known}, beginning_of_time);
-        reserve(changes);
+        reserve(changes.added);
     }
 
     reports_[n] = std::move(r);

@@ -8,6 +8,7 @@
 #include "pair_index.hpp"
 #include "scratch.hpp"
 #include "stretch_index.hpp"
+#include "transition.hpp"
 
 #include <demarche/chronicle.hpp>
 
@@ -131,7 +132,7 @@ struct chain_cell {
 class seq_runs {
 public:
     std::int64_t operator[](std::size_t n) const;
-    void reserve_one() { runs_.make(count_.load(std::memory_order_relaxed)); }
+    void reserve_one() { runs_.reserve(count_.load(std::memory_order_relaxed)); }
     void add(std::size_t n, std::int64_t seq) noexcept;
     std::size_t bytes() const { return runs_.bytes(); }
 
@@ -160,7 +161,6 @@ inline constexpr std::size_t type_position<report> = 5;
 
 class course;
 struct course_entry;
-struct next_standing;
 
 /// What is to change in the index of what is open.
 struct stretch_changes {
@@ -172,6 +172,17 @@ struct stretch_changes {
     scratch_vector<stretch> added = {};
     scratch_vector<closing> closed = {};
     bool irregular = false;  ///< the matter is no longer one of which its course tells
+};
+
+/// The same where only the end of a course changes: at most one stretch gives way to at most two.
+struct last_stretch_changes {
+    std::array<stretch, 2> added;
+    std::array<stretch_changes::closing, 1> closed;
+    std::size_t added_count = 0;
+    std::size_t closed_count = 0;
+
+    std::span<const stretch> to_add() const { return std::span(added).first(added_count); }
+    std::span<const stretch_changes::closing> to_close() const { return std::span(closed).first(closed_count); }
 };
 
 class archive {
@@ -243,11 +254,9 @@ public:
     void each_respondent(matter_id m, Take take) const;
     instant recorded(matter_id m) const;
     instant recorded(tie_id t) const;
-    const lifecycle* lifecycle_of(matter_id m) const
-    {
-        const std::uint8_t number = line(m).lifecycle.load(std::memory_order_acquire);
-        return number != 0 ? tables_[number - 1u].table : nullptr;
-    }
+    const lifecycle* lifecycle_of(matter_id m) const { return lifecycle_of_number(line(m).lifecycle.load(std::memory_order_acquire)); }
+    /// Null for 0.
+    const lifecycle* lifecycle_of_number(std::uint8_t number) const { return number != 0 ? tables_[number - 1u].table : nullptr; }
 
     const date_table& dates() const { return dates_; }
     const period& period_of(tie_id t) const { return periods_[t.index()]; }
@@ -355,8 +364,13 @@ public:
     std::span<const lifecycle* const> lifecycles() const { return lifecycles_; }
     const lifecycle* find_lifecycle(std::string_view name) const;
     void use(const lifecycle& table);
-    /// The act's row in the table that the matter follows, or in `otherwise`; `no_act` where it knows none. The adding thread's.
-    std::uint8_t row_of(const lifecycle* table, demarche::act a);
+    /// Whether the act is the clock's in the lifecycle that the matter follows; of no matter, in the meeting request. The adding thread's.
+    bool is_of_clock(matter_id m, demarche::act a)
+    {
+        const std::uint8_t number = m ? line(m).lifecycle.load(std::memory_order_relaxed) : of_meeting_request;
+        const std::uint8_t row = row_of(number, a);
+        return row != lifecycle::no_act && tables_[number - 1u].table->acts[row].by == acting::clock;
+    }
 
     memory_use memory() const;
 
@@ -373,6 +387,19 @@ private:
         std::atomic<std::uint32_t> parts = 0;
     };
     using heads = column<std::atomic<std::uint32_t>>;
+
+    static constexpr std::uint8_t of_meeting_request = 1;
+    static constexpr std::uint8_t untried = 254;
+
+    /// The act's row in the lifecycle of that number; `no_act` where it knows none, or there is no lifecycle. The adding thread's.
+    std::uint8_t row_of(std::uint8_t lifecycle_number, demarche::act a)
+    {
+        if (lifecycle_number == 0) return lifecycle::no_act;
+        const std::vector<std::uint8_t>& rows = tables_[lifecycle_number - 1u].rows;
+        const std::uint8_t row = a.number() < rows.size() ? rows[a.number()] : untried;
+        return row != untried ? row : find_row(lifecycle_number, a);
+    }
+    std::uint8_t find_row(std::uint8_t lifecycle_number, demarche::act a);
 
     static constexpr std::uint32_t contact_part = std::uint32_t{1} << 31;
 
@@ -394,14 +421,21 @@ private:
     template <class T>
     void define(std::uint32_t key, id<T> x) noexcept;
     static std::string made_key(std::size_t n);
-    std::string free_key(std::size_t n) const;
+    std::uint32_t number_of_free_key() { return made_like_ ? find_free_key() : 0; }
+    std::uint32_t find_free_key();
     contact_id find_made(std::string_view key) const;
 
     struct packed;
-    contact_id add(packed p, std::string_view key, std::int64_t seq);
+    contact_id add(packed p, std::int64_t seq);
+    contact_id add_last(const packed& p, std::int64_t seq);
+    void reserve_row(std::uint32_t n, std::uint32_t key);
+    void put_row(std::uint32_t n, const contact_row& row, std::uint32_t key, std::int64_t seq) noexcept;
+    void put_in_pairs(std::uint32_t n, const packed& p) noexcept;
     void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
     void put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept;
-    bool goes_last(const matter_line& l, std::int64_t seq) const;
+    /// Whether a contact of that seq comes after all of a matter's in the record order.
+    bool goes_last(const matter_line& l, std::int64_t seq) const { return seq > last_seq_.load(std::memory_order_relaxed) || follows_all(l, seq); }
+    bool follows_all(const matter_line& l, std::int64_t seq) const;
     static void mark(matter_line& l, unsigned marks) noexcept;
     void note_correction(contact_id corrected, std::uint32_t by) noexcept;
 
@@ -409,7 +443,7 @@ private:
     /// from `known` on.
     stretch_changes plan(matter_id m, const lifecycle& table, bool irregular, const course_entry* added, std::pair<contact_id, instant> known_now, instant known) const;
     stretch_changes plan_hull(std::uint32_t matter, const course_entry* added) const;
-    stretch_changes plan_next(std::uint32_t matter, const lifecycle& table, const course_entry& e, const next_standing& next) const;
+    last_stretch_changes plan_next(std::uint32_t matter, const lifecycle& table, date_table::code on, date_table::code known, const transition& by) const;
     void cut_all(const course& all, std::uint32_t matter, instant known, scratch_vector<stretch>& into) const;
     /// The index where a stretch of that kind stands.
     static std::size_t index_of(unsigned kind) { return (kind & (unanswered | unsure)) != 0 ? 0 : 1; }
@@ -420,7 +454,8 @@ private:
         for (std::size_t i = 0; i < stretches_.size(); ++i)
             for (stretch_index::handle h = rests_[matter].stretches[i]; h != 0; h = stretches_[i].next(h)) take(i, h, stretches_[i][h]);
     }
-    void reserve(const stretch_changes& changes);
+    void reserve(std::span<const stretch> added);
+    void change(matter_rest& rest, std::span<const stretch> added, std::span<const stretch_changes::closing> closed) noexcept;
     void change(std::size_t matter, const stretch_changes& changes) noexcept;
 
     std::array<std::atomic<std::uint32_t>, 6> counts_ = {};
@@ -457,6 +492,7 @@ private:
 
     std::vector<const lifecycle*> lifecycles_;
     column<used_table> tables_;
+    transition_memo transitions_;
 
     // Derived.
     column<period> periods_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/chronicle.hpp>
 
-#include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/view.hpp>
 
 #include "archive.hpp"
@@ -403,9 +402,7 @@ void chronicle::check(const contact& r) const
 
 void chronicle::check_act(matter_id m, act does, std::string_view key) const
 {
-    const lifecycle* table = m ? lifecycle_of(m) : &lifecycles::meeting_request;
-    const std::uint8_t row = held_->row_of(table, does);
-    if (row != lifecycle::no_act && table->acts[row].by == acting::clock)
+    if (held_->is_of_clock(m, does))
         throw error(errc::clock_act, {.field = "act"}, fmt::format("{} is the clock's act, and the library's to find; the contact \"{}\" must have another", does.text(), key));
 }
 

@@ -27,13 +27,19 @@ struct chunk_place {
     static constexpr chunk_place of(std::size_t n)
     {
         if (n >> last_bits != 0) return {(n >> last_bits) + (last_bits - first_bits), n & ((std::size_t{1} << last_bits) - 1)};
-        if (n >> first_bits == 0) return {0, n};
-        const auto bits = static_cast<unsigned>(std::bit_width(n));
-        return {bits - first_bits, n - (std::size_t{1} << (bits - 1))};
+        return among_first(n);
     }
     static constexpr std::size_t size_of_chunk(std::size_t chunk)
     {
         return std::size_t{1} << (chunk == 0 ? first_bits : std::min<std::size_t>(chunk + first_bits - 1, last_bits));
+    }
+
+private:
+    static constexpr chunk_place among_first(std::size_t n)
+    {
+        if (n >> first_bits == 0) return {0, n};
+        const auto bits = static_cast<unsigned>(std::bit_width(n));
+        return {bits - first_bits, n - (std::size_t{1} << (bits - 1))};
     }
 };
 

@@ -26,20 +26,6 @@ struct course_entry {
     bool is_exact() const { return earliest == latest; }
 };
 
-/// How a leg stands after a contact that comes after all before it, in the order of dates and of arrival.
-struct next_standing {
-    entry_outcome outcome;
-    terms_code terms;
-    state_id before;  ///< just before the contact
-    actor_id awaited_before;
-    actor_id awaited_after;
-    instant due_before;  ///< when the clock would have moved it next
-    instant due_after;
-};
-
-/// Empty where codes do not tell it: then its course is to be followed from the start.
-std::optional<next_standing> next_in_course(const archive& book, const matter_line& line, const lifecycle& table, const course_entry& e);
-
 /// Whether terms pass within the date of a contact, so that the clock acts before it or after it.
 enum class straddle { none, at_its_first, otherwise };
 straddle straddles(const standing& s, const deed& d, const course_entry& e, const lifecycle& table);

@@ -68,6 +68,9 @@ public:
     {
     }
 
+    std::uint16_t bits() const { return bits_; }
+    friend bool operator==(terms_code, terms_code) = default;
+
     standing with(state_id state, const terms& own) const
     {
         const auto has = [this](unsigned bit) { return (bits_ >> bit & 1u) != 0; };

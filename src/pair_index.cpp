@@ -27,12 +27,15 @@ void cell_blocks<T>::make(std::size_t wanted)
 template class cell_blocks<std::uint32_t>;
 template class cell_blocks<std::uint64_t>;
 
-void pair_index::reserve_one()
+void pair_index::reserve_growth()
 {
     reserve_directory();
     reserve_slots();
-    leaves_.reserve(2 * room(most_contacts / 2 + 1));
-    if (levels_ != 0) nodes_.reserve(levels_ * 2 * 2 * room(most_children / 2 + 1) + 4);
+    if (!word_at(0)) {
+        directory_[0].word.store(group_word::small(least_slot_bits).raw(), std::memory_order_release);
+        reserve_slots();
+    }
+    may_grow_ = true;
 }
 
 /// Any group may be split next.
@@ -71,8 +74,9 @@ void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t ac
 {
 #if defined(__GNUC__)
     const std::uint64_t hash = key(from, to, act).hash();
-    const group_word in(group_of(hash).word);
-    if (in) __builtin_prefetch(&slots_[in.place_of(in.home(hash))]);
+    if (made_groups_ == 0 || !word_at(0)) return;
+    const group_word in = word_at(index_of_group(hash));
+    __builtin_prefetch(&slots_[in.place_of(in.home(hash))]);
 #else
     (void)from, (void)to, (void)act;
 #endif
@@ -127,18 +131,25 @@ pair_index::slot& pair_index::seat(group_word in, const key& asked, std::uint64_
     }
 }
 
+pair_index::table pair_index::table_of(group_word in)
+{
+    table all{{}, in};
+    for (std::size_t begin = 0; begin < in.slots(); begin += in.run_from(begin)) all.units[begin >> group_word::unit_bits] = &slots_[in.place_of(begin)];
+    return all;
+}
+
+/// Precondition: the thread that adds asks, and there is a group.
 std::uint32_t pair_index::index_of_group(std::uint64_t hash) const
 {
-    const trail in = group_of(hash);
-    return static_cast<std::uint32_t>(in.word != 0 ? end_of_hash(hash, group_word(in.word).depth()) : 0);
+    auto index = static_cast<std::uint32_t>(end_of_hash(hash, depth_.load(std::memory_order_relaxed)));
+    while (!word_at(index)) index -= std::bit_floor(index);
+    return index;
 }
 
 /// Where a split gives one half all of the keys, that one is full yet takes this one, for there are more slots: it is split next time.
 pair_index::slot& pair_index::slot_for(const key& asked)
 {
     const std::uint64_t hash = asked.hash();
-    if (directory_[0].word.load(std::memory_order_relaxed) == 0)
-        directory_[0].word.store(group_word::small(least_slot_bits).raw(), std::memory_order_release);
     const std::uint32_t index = index_of_group(hash);
     group& in = directory_[index];
     const group_word word(in.word.load(std::memory_order_relaxed));
@@ -147,8 +158,9 @@ pair_index::slot& pair_index::slot_for(const key& asked)
     if (!is_full(in.keys, word.slots())) return counted(in, found);
     if (word.units() < group_word::most_units) enlarge(in);
     else split(index);
-    group& roomy = directory_[index_of_group(hash)];
-    return counted(roomy, seat(group_word(roomy.word.load(std::memory_order_relaxed)), asked, hash));
+    may_grow_ = false;
+    const std::uint32_t roomy = index_of_group(hash);
+    return counted(directory_[roomy], seat(word_at(roomy), asked, hash));
 }
 
 template <class Visit>
@@ -168,7 +180,9 @@ void pair_index::copy_keys(group_word from, Into into)
 {
     each_key(from, [&](const key& taken, std::uint64_t list) {
         const std::uint64_t hash = taken.hash();
-        seat(into(hash), taken, hash).list.store(list, std::memory_order_release);
+        slot& taken_over = into(hash).free_slot(hash);
+        taken_over.pair.store(taken.pair, std::memory_order_release);
+        taken_over.list.store(list, std::memory_order_release);
     });
 }
 
@@ -177,7 +191,7 @@ void pair_index::enlarge(group& full)
     const group_word before(full.word.load(std::memory_order_relaxed));
     const bool stays_small = before.units() == 0 && before.slots() * 2 < group_word::unit_slots;
     const group_word after = stays_small ? group_word::small(before.slot_bits() + 1) : make_group(before.units() + 1, before.depth());
-    copy_keys(before, [&](std::uint64_t) { return after; });
+    copy_keys(before, [into = table_of(after)](std::uint64_t) -> const table& { return into; });
     full.word.store(after.raw(), std::memory_order_release);
     give_back_units(before);
 }
@@ -194,7 +208,7 @@ void pair_index::split(std::uint32_t index)
     const auto made_for = [&](std::size_t keys) { return make_group(is_full(keys, 2 * group_word::unit_slots) ? 3 : 2, depth + 1); };
     const group_word stay = made_for(first.keys - moved);
     const group_word go = made_for(moved);
-    copy_keys(before, [&](std::uint64_t hash) { return (hash >> depth & 1) != 0 ? go : stay; });
+    copy_keys(before, [depth, halves = std::array{table_of(stay), table_of(go)}](std::uint64_t hash) -> const table& { return halves[hash >> depth & 1]; });
     first.keys -= moved;
     second.keys = moved;
     if (depth + 1 > depth_.load(std::memory_order_relaxed)) depth_.store(depth + 1, std::memory_order_release);

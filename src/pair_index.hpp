@@ -151,7 +151,12 @@ public:
     pair_index& operator=(const pair_index&) = delete;
 
     /// Sees to it that the next `add` needs no memory. What throws has changed nothing; a length_error where there is no more room.
-    void reserve_one();
+    void reserve_one()
+    {
+        if (!may_grow_) reserve_growth();
+        leaves_.reserve(2 * room(most_contacts / 2 + 1));
+        if (levels_ != 0) nodes_.reserve(levels_ * 2 * 2 * room(most_children / 2 + 1) + 4);
+    }
     /// Takes in a contact; `when(n)` is the latest instant of contact `n`, of those that were ever given. Logarithmic time, amortised.
     /// Precondition: `reserve_one` was called since the last `add`; `contact` is greater than any before; `act` is less than 65536.
     template <class When>
@@ -255,7 +260,22 @@ private:
 
     slot& slot_for(const key& asked);
     std::uint32_t index_of_group(std::uint64_t hash) const;
+    group_word word_at(std::uint32_t index) const { return group_word(directory_[index].word.load(std::memory_order_relaxed)); }
     slot& seat(group_word in, const key& asked, std::uint64_t hash);
+    /// Where the slots of a group stand.
+    struct table {
+        std::array<slot*, group_word::most_units> units;
+        group_word word;
+
+        slot& free_slot(std::uint64_t hash) const
+        {
+            std::size_t i = word.home(hash);
+            while (at(i).list.load(std::memory_order_relaxed) != 0) i = i + 1 < word.slots() ? i + 1 : 0;
+            return at(i);
+        }
+        slot& at(std::size_t i) const { return units[i >> group_word::unit_bits][i % group_word::unit_slots]; }
+    };
+    table table_of(group_word in);
     static slot& counted(group& in, slot& taken)
     {
         ++in.keys;
@@ -271,6 +291,7 @@ private:
     std::uint32_t take_unit();
     void give_back_units(group_word idle);
     std::size_t units_at_hand() const { return free_units_ + (made_slots_ / group_word::unit_slots - next_unit_); }
+    void reserve_growth();
     void reserve_slots();
     void reserve_directory();
 
@@ -304,6 +325,7 @@ private:
     cell_blocks<std::uint64_t> nodes_;  // of each child two: the list and its first contact
 
     // What follows is for the thread that adds.
+    bool may_grow_ = false;  // there is memory for one growth of the table
     std::size_t made_groups_ = 0;
     std::size_t made_slots_ = std::size_t{1} << least_slot_bits;
     std::uint32_t next_unit_ = 1;

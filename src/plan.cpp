@@ -32,6 +32,17 @@ reason reason_of(const told& t, const course& c)
     return {.open = true, .unanswered = state.unanswered, .awaited = raw(awaited), .on_respondent = awaited == c.respondent()};
 }
 
+bool may_stay_open(const course& c)
+{
+    const auto last = c.by(c.settled());
+    if (!last) return true;
+    const auto open = [&](state_id s) { return c.table()[s].open || c.table()[s].unanswered; };
+    return open(last->shown.at.state) || (last->other && open(*last->other));
+}
+
+/// Until when a leg of which only a status tells may be open.
+instant end_of_hull(const course& c) { return may_stay_open(c) ? end_of_time : c.settled(); }
+
 /// Cuts the course of a leg into stretches, for one stretch of known time.
 class cutter {
 public:
@@ -40,8 +51,8 @@ public:
     {
     }
 
-    /// Whether all margins were exact or a day. From where a date straddles an act of the clock, and the leg may be open, there is a hull until `end`.
-    bool cut(const course& c, instant end)
+    /// Whether all margins were exact or a day. From where a date straddles an act of the clock, and the leg may be open, there is a hull.
+    bool cut(const course& c)
     {
         told t;
         const std::size_t some = c.tell(t, [&](instant earliest, instant latest, const told& now) { turn(earliest, latest, reason_of(now, c)); });
@@ -50,16 +61,16 @@ public:
         // Where the clock's act only counts once the contact has come, the leg stays as it is for a part of the day.
         exact_ = exact_ && (some == c.size() || c.is_moved_at(first, t));
         if (!exact_) into_.resize(begun_);
-        else if (some < c.size() && c.may_open_from(some, t)) put_rest(c, some, t, end);
+        else if (some < c.size() && c.may_open_from(some, t)) put_rest(c, some, t);
         return exact_;
     }
 
     /// From where a date straddles an act of the clock: where it is the last, how the leg stands in both worlds once that date has passed.
-    void put_rest(const course& c, std::size_t from, const told& t, instant end)
+    void put_rest(const course& c, std::size_t from, const told& t)
     {
         told shown = t;
         told other = t;
-        if (from + 1 < c.size() || !c.part_ways(from, shown, other)) return put_hull(c[from].earliest, end);
+        if (from + 1 < c.size() || !c.part_ways(from, shown, other)) return put_hull(c[from].earliest, end_of_hull(c));
         put_hull(c[from].earliest, c[from].latest);
         const reason one = reason_of(shown, c);
         const reason two = reason_of(other, c);
@@ -117,14 +128,6 @@ private:
     bool exact_ = true;
 };
 
-bool may_stay_open(const course& c)
-{
-    const auto last = c.by(c.settled());
-    if (!last) return true;
-    const auto open = [&](state_id s) { return c.table()[s].open || c.table()[s].unanswered; };
-    return open(last->shown.at.state) || (last->other && open(*last->other));
-}
-
 instant first_of(const course& c)
 {
     instant first = end_of_time;
@@ -137,10 +140,8 @@ void cut(course& c, std::uint32_t matter, instant known_from, instant known_to, 
 {
     if (c.size() == 0) return;
     cutter cuts(matter, known_from, known_to, into);
-    const instant first = first_of(c);
-    if (!c.put_in_order()) return cuts.put_hull(first, end_of_time);
-    const instant end = may_stay_open(c) ? end_of_time : c.settled();
-    if (!cuts.cut(c, end)) cuts.put_hull(first, end);
+    if (!c.put_in_order()) return cuts.put_hull(first_of(c), end_of_time);
+    if (!cuts.cut(c)) cuts.put_hull(first_of(c), end_of_hull(c));
 }
 
 bool same_but_for_known(const stretch& a, const stretch& b)
@@ -227,57 +228,71 @@ stretch_changes archive::plan(matter_id m, const lifecycle& table, bool irregula
     return changes;
 }
 
-/// The same for a contact that comes after all others, in every sense: only the end of the course changes.
-stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& table, const course_entry& e, const next_standing& next) const
+/// For a contact that comes after all others, in every sense.
+last_stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& table, date_table::code on, date_table::code known, const transition& by) const
 {
-    const auto reason_in = [&](state_id s, actor_id awaited) {
+    const matter_line& l = lines_[matter];
+    const auto reason_in = [&](state_id s, awaited whom) {
         const auto& state = table[s];
         if (!state.open && !state.unanswered) return reason{};
-        return reason{.open = true, .unanswered = state.unanswered, .awaited = raw(awaited), .on_respondent = awaited == named<actor>(lines_[matter].respondent)};
+        return reason{.open = true,
+                      .unanswered = state.unanswered,
+                      .awaited = whom == awaited::respondent ? l.respondent : whom == awaited::requester ? l.requester : 0,
+                      .on_respondent = whom == awaited::respondent};
     };
-    const reason before = reason_in(next.before, next.awaited_before);
-    const reason after = reason_in(next.outcome.state, next.awaited_after);
-    stretch_changes changes;
-    if (before == after && next.due_before == next.due_after) return changes;
+    const auto due_at = [&](due_of due) { return due == due_of::neither ? count_of(end_of_time) : count_of(dates_.latest(due == due_of::reply_by ? l.reply_by : l.occasion)) + 1; };
+    const reason before = reason_in(by.before, by.awaits_before);
+    const reason after = reason_in(by.state, by.awaits);
+    last_stretch_changes changes;
+    if (before == after && due_at(by.due_before) == due_at(by.due)) return changes;
+    const std::int64_t earliest = count_of(dates_.earliest(on));
+    const std::int64_t latest = count_of(dates_.latest(on));
+    const std::int64_t known_from = count_of(dates_.latest_or(known, beginning_of_time));
     // From unanswered to unanswered it is so throughout, whoever is awaited meanwhile.
     const bool vague = !(before.unanswered && after.unanswered);
     const auto put = [&](std::int64_t begin, std::int64_t end, unsigned kind, const reason& why) {
         if (why.unanswered) kind |= unanswered;
         if (why.on_respondent) kind |= on_respondent;
-        if (begin < end) changes.added.push_back({matter, why.awaited, static_cast<std::uint8_t>(kind), begin, end, count_of(e.known), count_of(end_of_time)});
+        if (begin < end) changes.added[changes.added_count++] = {matter, why.awaited, static_cast<std::uint8_t>(kind), begin, end, known_from, count_of(end_of_time)};
     };
-    std::int64_t begin = count_of(vague ? e.earliest : e.latest);
+    std::int64_t begin = vague ? earliest : latest;
     unsigned kind = vague ? unsigned{vague_begin} : 0u;
-    if (before.open)
-        each_stretch(matter, [&](std::size_t i, stretch_index::handle h, const stretch& s) {
-            if (s.known_to != count_of(end_of_time) || s.end <= count_of(e.earliest)) return;
-            changes.closed.push_back({i, h, std::max(s.known_from, count_of(e.known))});
-            if (before == after) {
-                begin = s.begin;
-                kind = s.kind & vague_begin;
-            } else
-                put(s.begin, count_of(e.latest), (s.kind & vague_begin) | (vague ? unsigned{vague_end} : 0u), before);
-        });
-    if (after.open) put(begin, count_of(next.due_after), kind, after);
+    const std::size_t in = before.unanswered ? 0 : 1;
+    for (stretch_index::handle h = before.open ? rests_[matter].stretches[in] : 0; h != 0; h = stretches_[in].next(h)) {
+        const stretch s = stretches_[in][h];
+        if (s.known_to != count_of(end_of_time) || s.end <= earliest) continue;
+        changes.closed[changes.closed_count++] = {in, h, std::max(s.known_from, known_from)};
+        if (before == after) {
+            begin = s.begin;
+            kind = s.kind & vague_begin;
+        } else
+            put(s.begin, latest, (s.kind & vague_begin) | (vague ? unsigned{vague_end} : 0u), before);
+        break;
+    }
+    if (after.open) put(begin, due_at(by.due), kind, after);
     return changes;
 }
 
-void archive::reserve(const stretch_changes& changes)
+void archive::reserve(std::span<const stretch> added)
 {
     std::array<std::size_t, 2> each = {};
-    for (const stretch& s : changes.added) ++each[index_of(s.kind)];
+    for (const stretch& s : added) ++each[index_of(s.kind)];
     for (std::size_t i = 0; i < each.size(); ++i)
         if (each[i] != 0) stretches_[i].reserve(each[i]);
 }
 
-void archive::change(std::size_t matter, const stretch_changes& changes) noexcept
+void archive::change(matter_rest& rest, std::span<const stretch> added, std::span<const stretch_changes::closing> closed) noexcept
 {
-    matter_rest& rest = rests_[matter];
-    for (const auto& [index, which, known_to] : changes.closed) stretches_[index].close(which, known_to);
-    for (const stretch& s : changes.added) {
+    for (const auto& [index, which, known_to] : closed) stretches_[index].close(which, known_to);
+    for (const stretch& s : added) {
         auto& newest = rest.stretches[index_of(s.kind)];
         newest = stretches_[index_of(s.kind)].add(s, newest);
     }
+}
+
+void archive::change(std::size_t matter, const stretch_changes& changes) noexcept
+{
+    change(rests_[matter], changes.added, changes.closed);
     if (changes.irregular) mark(lines_[matter], matter_line::irregular | matter_line::unordered);
 }
 

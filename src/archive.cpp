@@ -69,21 +69,6 @@ struct archive::packed {
 
 archive::archive() { use(lifecycles::meeting_request); }
 
-extent archive::size() const
-{
-    for (;;) {
-        const std::uint64_t before = version_.load(std::memory_order_acquire);
-        const extent e{.actors = count<actor>(),
-                       .ties = count<tie>(),
-                       .sources = count<source>(),
-                       .matters = count<matter>(),
-                       .contacts = count<contact>(),
-                       .reports = count<report>()};
-        // Where none was published meanwhile, at most one was about to be: it is in or not, and what it names is in.
-        if (version_.load(std::memory_order_acquire) == before) return e;
-    }
-}
-
 contact archive::record(contact_id c) const
 {
     const contact_row& r = row(c);
@@ -107,7 +92,7 @@ matter archive::record(matter_id m) const
     if (const matter* more = details(m))
         made = *more;
     else {
-        made.lifecycle = tables_[l.lifecycle.load(std::memory_order_acquire) - 1u].table->name;
+        made.lifecycle = lifecycle_of(l)->name;
         made.requester = named<actor>(l.requester);
         made.respondents = {named<actor>(l.respondent)};
         if (l.occasion != date_table::none) made.occasion = dates_[l.occasion];
@@ -279,8 +264,8 @@ void archive::use(const lifecycle& table)
     const std::size_t n = lifecycles_.size();
     if (n == std::numeric_limits<std::uint8_t>::max()) throw error(errc::invalid_value, {.field = "lifecycle"}, "a chronicle knows at most 255 lifecycles");
     lifecycles_.reserve(n + 1);
-    tables_.reserve(n);
-    tables_[n].table = &table;
+    rows_of_acts_.emplace_back();
+    tables_[n + 1] = &table;
     lifecycles_.push_back(&table);
     for (std::uint32_t m = 0; m < next_number<matter>(); ++m)
         if (lines_[m].lifecycle.load(std::memory_order_relaxed) == 0 && matter_details_[rests_[m].details - 1]->lifecycle == table.name) {
@@ -294,7 +279,8 @@ void archive::use(const lifecycle& table)
 
 std::uint8_t archive::find_row(std::uint8_t lifecycle_number, demarche::act a)
 {
-    auto& [table, rows] = tables_[lifecycle_number - 1u];
+    const lifecycle* const table = tables_[lifecycle_number];
+    std::vector<std::uint8_t>& rows = rows_of_acts_[lifecycle_number - 1u];
     if (a.number() >= 4096) return table->find_act(a.text());
     if (a.number() >= rows.size()) rows.resize(a.number() + 64, untried);
     return rows[a.number()] = table->find_act(a.text());
@@ -376,6 +362,7 @@ matter_id archive::add(matter r, std::int64_t seq, std::uint32_t numbered)
     l.respondent = asked.respondents.empty() ? 0 : raw(asked.respondents.front());
     l.occasion = occasion;
     l.reply_by = reply_by;
+    for (auto& c : l.contacts) c = pair_index::no_contact;
     unsigned marks = 0;
     if (asked.respondents.size() != 1) marks |= matter_line::several;
     if (asked.respondents.size() != 1 || asked.recorded || table == lifecycles_.end() || asked.respondents.front() == asked.requester) marks |= matter_line::irregular;
@@ -650,6 +637,7 @@ void archive::put_entry(matter_line& l, std::uint32_t contact, date_table::code 
         entry_block& b = blocks_[block_count_];
         b.before = l.more.load(std::memory_order_relaxed);
         b.first = count;
+        for (auto& c : b.contacts) c = pair_index::no_contact;
         put(b, 0);
         l.more.store(++block_count_, std::memory_order_release);
     }

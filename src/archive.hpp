@@ -92,7 +92,7 @@ struct alignas(64) matter_line {
     date_table::code reply_by;
     std::atomic<std::uint32_t> count;
     std::atomic<std::uint32_t> more;  ///< the newest block of further contacts
-    std::array<shared_cell<std::uint32_t>, first_ones> contacts;
+    std::array<shared_cell<std::uint32_t>, first_ones> contacts;  ///< `pair_index::no_contact` where none is yet
     std::array<shared_cell<date_table::code>, first_ones> on;
     std::array<shared_cell<entry_code>, first_ones> codes;
     std::atomic<std::uint8_t> lifecycle;  ///< its number, counted from 1
@@ -109,7 +109,7 @@ struct alignas(64) entry_block {
 
     std::uint32_t before;
     std::uint32_t first;  ///< how many of the matter's contacts came before its first
-    std::array<shared_cell<std::uint32_t>, size> contacts;
+    std::array<shared_cell<std::uint32_t>, size> contacts;  ///< so here
     std::array<shared_cell<date_table::code>, size> on;
     std::array<shared_cell<entry_code>, size> codes;
 };
@@ -194,7 +194,20 @@ public:
     // The records.
 
     /// Lock-free: read again where a record was added meanwhile.
-    extent size() const;
+    extent size() const
+    {
+        for (;;) {
+            const std::uint64_t before = version_.load(std::memory_order_acquire);
+            const extent e{.actors = count<actor>(),
+                           .ties = count<tie>(),
+                           .sources = count<source>(),
+                           .matters = count<matter>(),
+                           .contacts = count<contact>(),
+                           .reports = count<report>()};
+            // Where none was published meanwhile, at most one was about to be: it is in or not, and what it names is in.
+            if (version_.load(std::memory_order_acquire) == before) return e;
+        }
+    }
     template <class T>
     std::uint32_t count() const
     {
@@ -254,9 +267,10 @@ public:
     void each_respondent(matter_id m, Take take) const;
     instant recorded(matter_id m) const;
     instant recorded(tie_id t) const;
-    const lifecycle* lifecycle_of(matter_id m) const { return lifecycle_of_number(line(m).lifecycle.load(std::memory_order_acquire)); }
+    const lifecycle* lifecycle_of(matter_id m) const { return lifecycle_of(line(m)); }
+    const lifecycle* lifecycle_of(const matter_line& l) const { return lifecycle_of_number(l.lifecycle.load(std::memory_order_acquire)); }
     /// Null for 0.
-    const lifecycle* lifecycle_of_number(std::uint8_t number) const { return number != 0 ? tables_[number - 1u].table : nullptr; }
+    const lifecycle* lifecycle_of_number(std::uint8_t number) const { return tables_[number]; }
 
     const date_table& dates() const { return dates_; }
     const period& period_of(tie_id t) const { return periods_[t.index()]; }
@@ -369,7 +383,7 @@ public:
     {
         const std::uint8_t number = m ? line(m).lifecycle.load(std::memory_order_relaxed) : of_meeting_request;
         const std::uint8_t row = row_of(number, a);
-        return row != lifecycle::no_act && tables_[number - 1u].table->acts[row].by == acting::clock;
+        return row != lifecycle::no_act && tables_[number]->acts[row].by == acting::clock;
     }
 
     memory_use memory() const;
@@ -377,11 +391,6 @@ public:
 private:
     actor_id end_of(contact_id c, actor_id contact::*in_details, std::uint32_t parties_row::*in_parties, unsigned of_respondent) const;
 
-    /// A table, and the rows of the acts that were asked for, by name number.
-    struct used_table {
-        const lifecycle* table = nullptr;
-        std::vector<std::uint8_t> rows = {};
-    };
     struct actor_heads {
         std::atomic<std::uint32_t> ties = 0;
         std::atomic<std::uint32_t> parts = 0;
@@ -395,7 +404,7 @@ private:
     std::uint8_t row_of(std::uint8_t lifecycle_number, demarche::act a)
     {
         if (lifecycle_number == 0) return lifecycle::no_act;
-        const std::vector<std::uint8_t>& rows = tables_[lifecycle_number - 1u].rows;
+        const std::vector<std::uint8_t>& rows = rows_of_acts_[lifecycle_number - 1u];
         const std::uint8_t row = a.number() < rows.size() ? rows[a.number()] : untried;
         return row != untried ? row : find_row(lifecycle_number, a);
     }
@@ -491,7 +500,8 @@ private:
     date_table dates_;
 
     std::vector<const lifecycle*> lifecycles_;
-    column<used_table> tables_;
+    std::array<const lifecycle*, 256> tables_ = {};        ///< by number, counted from 1
+    std::vector<std::vector<std::uint8_t>> rows_of_acts_;  ///< of each table, the rows of the acts that were asked for, by name number
     transition_memo transitions_;
 
     // Derived.

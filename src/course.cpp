@@ -219,82 +219,92 @@ namespace {
 struct day_of_view {
     explicit day_of_view(instant when) : today(date_table::day_code(when))
     {
-        const bool over = today == date_table::none || when == instant(std::chrono::seconds(date_table::day_of(today) * 86400 + 86399));
-        passed = today - date_table::code{!over};
+        const bool over = when - std::chrono::floor<std::chrono::days>(when) == std::chrono::seconds(86399);
+        passed = today - std::uint32_t{!over && today != date_table::none};
     }
 
     date_table::code today;
     date_table::code passed;
 };
 
+// What follows has no branch that depends on what is in a leg's line: who asks for one leg after another then waits for memory once, and not for each.
+
+/// How many have happened on a day up to `last`, of those below `limit`, which are in the order of their dates.
+template <class Cells>
+std::uint32_t happened_by(const Cells& cells, std::uint32_t limit, date_table::code last)
+{
+    const auto has = [&](std::size_t i) { return std::uint32_t{cells.contacts[i] < limit} & std::uint32_t{cells.on[i] <= last}; };
+    return [&]<std::size_t... I>(std::index_sequence<I...>) { return (has(I) + ...); }(std::make_index_sequence<std::tuple_size_v<decltype(cells.contacts)>>());
+}
+
+/// What is there, or nothing.
+constexpr std::uint32_t only(bool is, std::uint32_t number) { return number & -std::uint32_t{is}; }
+
 /// What codes tell of a leg by an instant.
 struct by_codes {
-    std::uint32_t since = 0;  ///< the contact that brought the state
-    std::uint32_t any = 0;    ///< how many have happened, of those that were looked at
-    entry_code code = {};
+    template <class Cells>
+    by_codes(const Cells& cells, std::uint32_t happened)
+    {
+        const std::uint32_t last = happened - std::uint32_t{happened != 0};
+        const entry_code newest = cells.codes[last];
+        code = newest.only(happened != 0);
+        since = cells.contacts[last - std::min<std::uint32_t>(newest.since_back(), last)];
+    }
+
+    entry_code code;      ///< of the last contact
+    std::uint32_t since;  ///< the contact that brought the state
 };
 
-/// How many have happened on a day up to `last`, of those that are there, which are in the order of their dates. Without a branch that depends on a leg's
-/// dates: who asks for one leg after another waits for memory once, and not for each.
-template <std::uint32_t Size, class Cells>
-std::uint32_t happened_by(const Cells& cells, std::uint32_t some, std::uint32_t limit, date_table::code last)
+/// Puts into `found` what tells more than the line, from the `newest` block of further contacts on. False where dates do not tell.
+bool look_beyond(const archive& book, std::uint32_t newest, std::uint32_t limit, day_of_view when, by_codes& found)
 {
-    std::uint32_t happened = 0;
-    for (std::uint32_t i = 0; i < Size; ++i) happened += std::uint32_t{i < some} & std::uint32_t{cells.contacts[i] < limit} & std::uint32_t{cells.on[i] <= last};
-    return happened;
-}
-
-template <class Cells>
-by_codes nth(const Cells& cells, std::uint32_t happened)
-{
-    const std::uint32_t last = happened - std::uint32_t{happened != 0};
-    const entry_code code = cells.codes[last];
-    return {cells.contacts[last - std::min<std::uint32_t>(code.since_back(), last)], happened, code};
-}
-
-/// Among the contacts beyond the line.
-by_codes last_beyond(const archive& book, const matter_line& line, std::uint32_t count, std::uint32_t limit, day_of_view when, bool& told)
-{
-    for (std::uint32_t b = line.more.load(std::memory_order_acquire); b != 0; b = book.block(b).before) {
+    for (std::uint32_t b = newest; b != 0; b = book.block(b).before) {
         const entry_block& block = book.block(b);
-        const std::uint32_t some = count > block.first ? count - block.first : 0;
-        const std::uint32_t happened = happened_by<entry_block::size>(block, some, limit, when.passed);
-        told = told && happened == happened_by<entry_block::size>(block, some, limit, when.today);
-        if (happened != 0) return nth(block, happened);
+        const std::uint32_t happened = happened_by(block, limit, when.passed);
+        if (when.passed != when.today && happened != happened_by(block, limit, when.today)) return false;
+        if (happened == 0) continue;
+        found = by_codes(block, happened);
+        return true;
     }
-    return {};
+    return true;
+}
+
+void set(std::optional<instant>& into, bool is, instant t)
+{
+    into.emplace(t);
+    if (!is) into.reset();
 }
 
 /// Puts the status of a leg into `into`, which is new, where the codes of its contacts tell it; whether they do.
 bool status_by_codes(const archive& book, const matter_line& line, const view& standpoint, leg of, status& into)
 {
     const day_of_view when(standpoint.when());
-    const std::uint32_t count = line.count.load(std::memory_order_acquire);
     const std::uint32_t limit = standpoint.size().contacts;
-    const std::uint32_t happened = happened_by<matter_line::first_ones>(line, count, limit, when.passed);
-    bool told = when.passed == when.today || happened == happened_by<matter_line::first_ones>(line, count, limit, when.today);
-    by_codes found = nth(line, happened);
-    if (happened == matter_line::first_ones && count > matter_line::first_ones)
-        if (const by_codes beyond = last_beyond(book, line, count, limit, when, told); beyond.any != 0) found = beyond;
-    if (!told) return false;
-    const lifecycle& table = *book.lifecycle_of(of.matter);
-    const entry_code code = found.any != 0 ? found.code : entry_code();
-    const date_table::code term = code.due() == due_of::reply_by ? line.reply_by : line.occasion;
-    const std::optional due(instant(std::chrono::seconds((date_table::day_of(term) + 1) * 86400)));
+    const std::uint32_t happened = happened_by(line, limit, when.passed);
+    if (when.passed != when.today && happened != happened_by(line, limit, when.today)) return false;
+    by_codes found(line, happened);
+    const std::uint32_t more = only(happened == matter_line::first_ones, line.more.load(std::memory_order_acquire));
+    if (more != 0 && !look_beyond(book, more, limit, when, found)) return false;
+    const entry_code code = found.code;
+    const date_table::code term = only(code.due() == due_of::reply_by, line.reply_by) | only(code.due() == due_of::occasion, line.occasion);
+    const instant due(std::chrono::seconds((date_table::day_of(term) + 1) * 86400));
     const bool falls = code.due() != due_of::neither;
-    const bool fell = falls && term < when.today;
+    const bool fell = falls & (term < when.today);
+    const bool may_fall = falls & (term >= when.today);
     const state_id state = fell ? code.after() : code.state();
+    const lifecycle& table = *book.lifecycle_of(line);
+    const lifecycle::state_row& there = table[state];
     into.book = &standpoint.book();
     into.table = &table;
     into.leg = of;
     into.state = state;
     into.possible = state_set::only(state);
-    into.unanswered = table.unanswered_states.contains(state);
-    const awaited whom = table[state].awaited;
-    into.awaiting = whom == awaited::respondent ? of.respondent : whom == awaited::nobody ? actor_id() : named<actor>(line.requester);
-    if (fell) into.since.clock = due;
-    else if (code.state() != state_id::none) into.since.contact = contact_id(found.since);
-    if (falls && !fell && table[state].open) into.lapses = due;
+    into.unanswered = std::optional(there.unanswered);
+    const std::uint32_t party = there.awaited == awaited::respondent ? line.respondent : line.requester;
+    into.awaiting = named<actor>(only(there.awaited != awaited::nobody, party));
+    into.since.contact = named<contact>(only(!fell & (code.state() != state_id::none), found.since + 1));
+    set(into.since.clock, fell, due);
+    set(into.lapses, may_fall & there.open, due);
     into.attempts = code.attempts();
     into.reminders = code.reminders();
     return true;
@@ -307,7 +317,7 @@ namespace {
 /// The same where the whole course is to be followed.
 bool status_by_whole_course(const archive& book, const matter_line& line, const view& standpoint, leg of, status& into)
 {
-    const lifecycle* const table = book.lifecycle_of(of.matter);
+    const lifecycle* const table = book.lifecycle_of(line);
     course told_by(book, line, *table);
     if (!told_by.gather(standpoint.size().contacts, standpoint.size().reports, standpoint.known() != end_of_time)) return false;
     const instant when = standpoint.when();

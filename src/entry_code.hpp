@@ -51,6 +51,14 @@ public:
     due_of due() const { return static_cast<due_of>(part(24, 2)); }
     state_id after() const { return static_cast<state_id>(part(26, 5)); }
 
+    /// This one, or that of no contact; without a branch.
+    entry_code only(bool is) const
+    {
+        entry_code found;
+        found.bits_ = bits_ & -std::uint32_t{is};
+        return found;
+    }
+
 private:
     std::uint8_t part(unsigned at, unsigned size) const { return static_cast<std::uint8_t>(bits_ >> at & ((1u << size) - 1)); }
 

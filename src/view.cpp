@@ -17,7 +17,7 @@ perspective::perspective(source_filter which)
     which_ = std::make_shared<const source_filter>(std::move(which));
 }
 
-view::view(const chronicle& book, instant when) : view(book, when, book.size()) {}
+view::view(const chronicle& book, instant when) : view(book, when, book.contents().size()) {}
 view::view(const chronicle& book, instant when, const extent& size) : book_(&book), when_(when), size_(size) {}
 
 view view::as_of(instant when) const

@@ -82,6 +82,17 @@ void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t ac
 #endif
 }
 
+pair_index::expected pair_index::expect(std::uint32_t from, std::uint32_t to, std::uint32_t act) const
+{
+    const key asked(from, to, act);
+    const std::uint64_t hash = asked.hash();
+    const trail in = group_of(hash);
+#if defined(__GNUC__)
+    if (const group_word word(in.word); word) __builtin_prefetch(&slots_[word.place_of(word.home(hash))]);
+#endif
+    return {asked, hash, in};
+}
+
 /// A group was split, between the look at its later half and the look at itself, if it has no longer all such keys.
 pair_index::trail pair_index::group_of(std::uint64_t hash) const
 {

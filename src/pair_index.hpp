@@ -168,7 +168,7 @@ public:
         if (after != before) found.list.store(after.raw() | std::uint64_t{act} << 48, std::memory_order_release);
         recycle();
     }
-    /// Starts to fetch what `add` and `last` of that key read first.
+    /// Starts to fetch what `add` of that key reads first.
     void prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act) const;
     /// Of that key's contacts with a number less than `limit`, not later than `at`, for which `keep(n)` is true: the last by the instant, then
     /// by arrival; or `no_contact`. Asks `when` of any contact of that key that was given to `add`, `keep` only of those less than `limit`.
@@ -176,10 +176,13 @@ public:
     template <class When, class Keep>
     std::uint32_t last(std::uint32_t from, std::uint32_t to, std::uint32_t act, std::int64_t at, std::uint32_t limit, When when, Keep keep) const
     {
-        const key asked(from, to, act);
-        for (;;)
-            if (const answer found = last_now(asked, question<When, Keep>{at, limit, when, keep})) return *found;
+        return last(expect(from, to, act), at, limit, when, keep);
     }
+    /// The same in two steps, the first of which starts to fetch what the second reads first: so who asks of several keys waits for all at once.
+    struct expected;
+    expected expect(std::uint32_t from, std::uint32_t to, std::uint32_t act) const;
+    template <class When, class Keep>
+    std::uint32_t last(expected of, std::int64_t at, std::uint32_t limit, When when, Keep keep) const;
     /// The bytes that it has taken. Not while another thread adds.
     std::size_t bytes() const { return slots_.bytes() + directory_.bytes() + leaves_.bytes() + nodes_.bytes(); }
 
@@ -244,7 +247,7 @@ private:
     using answer = std::optional<std::uint32_t>;
 
     template <class Question>
-    answer last_now(const key& asked, const Question& q) const;
+    answer last_now(const expected& of, const Question& q) const;
     template <class Question>
     answer last_of(const trail& list, const Question& q) const;
     template <class Question>
@@ -336,16 +339,28 @@ private:
     std::size_t dropped_count_ = 0;
 };
 
-template <class Question>
-pair_index::answer pair_index::last_now(const key& asked, const Question& q) const
+/// A key, and where it was to be looked for when it was expected.
+struct pair_index::expected {
+    key asked;
+    std::uint64_t hash;
+    trail in;
+};
+
+template <class When, class Keep>
+std::uint32_t pair_index::last(expected of, std::int64_t at, std::uint32_t limit, When when, Keep keep) const
 {
-    const std::uint64_t hash = asked.hash();
-    const trail in = group_of(hash);
-    if (in.at == nullptr) return no_contact;
-    const slot* const found = seek(group_word(in.word), asked, hash);
-    if (found == nullptr) return in.holds() ? answer(no_contact) : answer();
-    const trail list{&found->list, found->list.load(std::memory_order_acquire), &in};
-    return in.holds() ? last_of(list, q) : answer();
+    for (;; of.in = group_of(of.hash))
+        if (const answer found = last_now(of, question<When, Keep>{at, limit, when, keep})) return *found;
+}
+
+template <class Question>
+pair_index::answer pair_index::last_now(const expected& of, const Question& q) const
+{
+    if (of.in.at == nullptr) return no_contact;
+    const slot* const found = seek(group_word(of.in.word), of.asked, of.hash);
+    if (found == nullptr) return of.in.holds() ? answer(no_contact) : answer();
+    const trail list{&found->list, found->list.load(std::memory_order_acquire), &of.in};
+    return of.in.holds() ? last_of(list, q) : answer();
 }
 
 /// Precondition, of each of these: the word was read from where it belongs, so that what it leads to is there.

@@ -20,9 +20,10 @@ contact_id last_recorded(const view& standpoint, actor_id a, actor_id b, act how
     const auto when = [&](std::uint32_t c) { return book.latest(contact_id(c)).time_since_epoch().count(); };
     const auto believed = [&](std::uint32_t c) { return standpoint.of(contact_id(c)) != belief::unknown && !standpoint.corrected(contact_id(c)); };
     const std::int64_t at = standpoint.when().time_since_epoch().count();
-    const auto last = [&](actor_id from, actor_id to) { return book.pairs().last(raw(from), raw(to), how.number(), at, standpoint.size().contacts, when, believed); };
-    const std::uint32_t there = last(a, b);
-    const std::uint32_t back = a == b ? pair_index::no_contact : last(b, a);
+    const auto last = [&](const pair_index::expected& of) { return book.pairs().last(of, at, standpoint.size().contacts, when, believed); };
+    const pair_index::expected forth = book.pairs().expect(raw(a), raw(b), how.number());
+    const std::uint32_t back = a == b ? pair_index::no_contact : last(book.pairs().expect(raw(b), raw(a), how.number()));
+    const std::uint32_t there = last(forth);
     if (there == pair_index::no_contact) return back == pair_index::no_contact ? contact_id() : contact_id(back);
     if (back == pair_index::no_contact) return contact_id(there);
     return contact_id(std::pair(when(there), there) < std::pair(when(back), back) ? back : there);

@@ -117,7 +117,8 @@ public:
             if (f.done.did.what == effect::protocol) leave_out(record_.entries[f.entry].contact, omission_kind::out_of_protocol);
         }
         for (std::size_t i = 0; i < record_.entries.size(); ++i)
-            if (record_.order.latest(i) > view_.when()) leave_out(record_.entries[i].contact, certainly_later(i) ? omission_kind::not_yet_happened : omission_kind::perhaps_later);
+            if (record_.order.latest(i) > view_.when())
+                leave_out(record_.entries[i].contact, certainly_later(i) ? omission_kind::not_yet_happened : omission_kind::perhaps_later);
         std::sort(found_.begin(), found_.end(), [this](const omission& a, const omission& b) { return read_.recorded_before(a.contact, b.contact); });
         return std::move(found_);
     }

@@ -61,7 +61,8 @@ private:
     {
         if (!s.contact) return fmt::format("{}  {}: {} → {}", to_text(s.at), spoken(s.written.text()), name(s.before), name(s.after));
         const std::string as = s.written == s.folded ? std::string() : fmt::format(" (as {})", spoken(s.folded.text()));
-        return fmt::format("{}  {}{} by {}: {}{} ({})", s.on->text(), spoken(s.written.text()), as, label(book_, s.actor), outcome(s), oddities(s), sources(s.contact, s.rests_on));
+        return fmt::format("{}  {}{} by {}: {}{} ({})", s.on->text(), spoken(s.written.text()), as, label(book_, s.actor), outcome(s), oddities(s),
+                           sources(s.contact, s.rests_on));
     }
 
     std::string outcome(const proof_step& s) const
@@ -124,7 +125,7 @@ private:
     {
         std::vector<std::string> texts;
         for (const placement& p : w.contacts)
-            if (!p.as_shown) texts.push_back(p.at ? fmt::format("{} happened at {}", called(p.contact), to_text(*p.at)) : called(p.contact) + " did not happen");
+            if (!p.as_shown) texts.push_back(called(p.contact) + (p.at ? " happened at " + to_text(*p.at) : " did not happen"));
         return texts.empty() ? fmt::format("{} as shown", name(w.outcome)) : fmt::format("{} if {}", name(w.outcome), listed(texts, " and "));
     }
 

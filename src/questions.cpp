@@ -157,6 +157,8 @@ private:
         const auto& in = stretch_of(next);
         if (!line_.end(next.first, in) || !line_.end(next.second, in)) return;
         ++next.stretch;
+        for (; line_.forced(next.first, next.stretch) && line_.forced(next.second, next.stretch); ++next.stretch)
+            if (!line_.pass(next.first, next.stretch) || !line_.pass(next.second, next.stretch)) return;
         reach(in_order(std::move(next)));
     }
 

@@ -70,7 +70,9 @@ void timeline::find_members(instant when)
     for (std::size_t i = 0; i < entries.size(); ++i)
         if (entries[i].earliest > when) later.push_back(i);
     const auto holds = [&](std::size_t f, std::size_t i) { return leg_.order.goes_before(f, i); };
-    const auto held = [&](std::size_t i) { return std::any_of(later.begin(), later.end(), [&](std::size_t f) { return !entries[f].disputed && holds(f, i); }); };
+    const auto held = [&](std::size_t i) {
+        return std::any_of(later.begin(), later.end(), [&](std::size_t f) { return !entries[f].disputed && holds(f, i); });
+    };
     std::vector<bool> in(entries.size());
     for (std::size_t i = 0; i < entries.size(); ++i) in[i] = entries[i].earliest <= when && (leg_.order.earliest(i) <= when || !held(i));
     for (const std::size_t f : later)
@@ -136,7 +138,8 @@ void timeline::find_stretches(instant when, cut how)
 bool timeline::recorded_as_they_go(const std::vector<number>& able) const
 {
     return std::none_of(able.begin(), able.end(), [&](number m) {
-        return std::any_of(members_[m].before.begin(), members_[m].before.end(), [&](number p) { return p > m && std::binary_search(able.begin(), able.end(), p); });
+        const auto& before = members_[m].before;
+        return std::any_of(before.begin(), before.end(), [&](number p) { return p > m && std::binary_search(able.begin(), able.end(), p); });
     });
 }
 
@@ -199,6 +202,24 @@ bool timeline::end(partial_world& w, const stretch& of)
         w.at = standings_.insert(s);
     }
     return true;
+}
+
+bool timeline::forced(const partial_world& w, std::size_t n) const
+{
+    if (n == stretches_.size() || n % 16 == 0) return false;
+    const stretch& in = stretches_[n];
+    const auto open = [&](number m) { return !settled(w, m); };
+    if (std::any_of(in.deniable.begin(), in.deniable.end(), open)) return false;
+    const auto first = std::find_if(in.able.begin(), in.able.end(), open);
+    return first == in.able.end() || (members_[*first].dated() && std::none_of(first + 1, in.able.end(), open));
+}
+
+bool timeline::pass(partial_world& w, std::size_t n)
+{
+    const stretch& in = stretches_[n];
+    for (const number m : in.able)
+        if (can_happen(w, in, m)) happen(w, in, m);
+    return end(w, in);
 }
 
 }  // namespace demarche::detail

@@ -70,6 +70,11 @@ public:
     static void deny(partial_world& w, number m) { settle(w, 2 * m + 1); }
     /// Ends the stretch; whether all is settled that had to be.
     bool end(partial_world& w, const stretch& of);
+    /// Whether there is just one way through the `n`-th stretch: what is not settled is at most one contact, undisputed, that can happen at no other instant.
+    /// A search that passes such stretches in one go does not see that others have come there too: so in every 16th, and after the last, there is not.
+    bool forced(const partial_world& w, std::size_t n) const;
+    /// Goes that way; whether it leads on.
+    bool pass(partial_world& w, std::size_t n);
 
 private:
     static void settle(partial_world& w, number code) { w.settled.insert(std::lower_bound(w.settled.begin(), w.settled.end(), char32_t{code}), code); }

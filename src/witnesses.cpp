@@ -77,15 +77,21 @@ private:
             timeline::deny(next.world, m);
             search_.reach(next, search_.cost(at) + (shown(m) >= in.first ? 1 : 0), {at, advance::kind::is_denied, m});
         }
-        const auto missed = std::count_if(in.able.begin(), in.able.end(), [&](number m) { return shown(m) == in.last && !line_.settled(now.world, m); });
+        const auto misses = [&](number m) { return shown(m) == in.last && !line_.settled(now.world, m); };
+        const auto missed = std::count_if(in.able.begin(), in.able.end(), misses);
         moment next{now.stretch + 1, now.world};
-        if (line_.end(next.world, in)) search_.reach(next, search_.cost(at) + static_cast<std::size_t>(missed), {at, advance::kind::stretch_ends});
+        if (!line_.end(next.world, in)) return;
+        for (; line_.forced(next.world, next.stretch); ++next.stretch)
+            if (!line_.pass(next.world, next.stretch)) return;
+        search_.reach(next, search_.cost(at) + static_cast<std::size_t>(missed), {at, advance::kind::stretch_ends});
     }
 
     witness world_of(std::size_t end) const
     {
         std::vector<std::optional<instant>> at(leg_.entries.size());
         std::vector<bool> denied(leg_.entries.size());
+        std::vector<bool> dated(leg_.entries.size());
+        for (const timeline::member& m : line_.members()) dated[m.entry] = m.dated();
         instant next = end_of_time;
         for (const advance* did = &search_.how(end); did->what != advance::kind::begins; did = &search_.how(did->from)) {
             const auto& in = line_.stretches()[search_[did->from].stretch];
@@ -98,7 +104,7 @@ private:
         }
         witness found{.outcome = line_.state(search_[end].world)};
         for (std::size_t i = 0; i < leg_.entries.size(); ++i) {
-            if (!at[i] && !denied[i]) at[i] = after_when(i, at, denied);
+            if (!at[i] && !denied[i]) at[i] = leg_.order.latest(i) <= when_ && dated[i] ? leg_.entries[i].latest : after_when(i, at, denied);
             found.contacts.push_back({leg_.entries[i].contact, at[i], at[i] == leg_.order.latest(i)});
         }
         return found;

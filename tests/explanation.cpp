@@ -221,7 +221,8 @@ talks tiny(dice& roll)
         const act does{all.empty() && roll.chance(70) ? "request" : roll.one_of(acts_of)};
         const contact_id reply = !all.empty() && roll.chance(30) ? roll.one_of(all) : contact_id();
         const std::string occasion = some(15), reply_by = some(15);
-        all.push_back(t.say(roll.chance(50) ? t.r : t.a, does, seconds_from(first, first + roll.from_to(0, 2)).text(), {.occasion = occasion, .reply_by = reply_by, .in_reply_to = reply}));
+        const std::string on = seconds_from(first, first + roll.from_to(0, 2)).text();
+        all.push_back(t.say(roll.chance(50) ? t.r : t.a, does, on, {.occasion = occasion, .reply_by = reply_by, .in_reply_to = reply}));
         if (roll.chance(25)) t.dispute(all.back());
     }
     return t;
@@ -318,7 +319,8 @@ TEST_CASE("the steps of a proof are its contacts and the clock's acts, each with
     const source_id sheet = book.add(source{.key = "fs-0526", .published = date{"2023-05-26"}});
     const matter_id m = book.add(matter{.key = "slid23", .requester = dod, .respondents = {mnd}, .occasion = date{"2023-06-02/2023-06-04"}});
     const contact_id asked = book.add(contact{.key = "c1", .matter = m, .act = acts::request, .from = dod, .to = mnd, .on = date{"2023-05-22"}});
-    const contact_id again = book.add(contact{.key = "c2", .matter = m, .act = acts::reiterate, .from = dod, .on = date{"2023-05-24"}, .reply_by = date{"2023-05-30"}});
+    const contact_id again =
+        book.add(contact{.key = "c2", .matter = m, .act = acts::reiterate, .from = dod, .on = date{"2023-05-24"}, .reply_by = date{"2023-05-30"}});
     const report_id said = book.add(report{.on = asked, .source = sheet, .attribution = attribution::on_record, .by = ratner});
 
     const explanation e = explain(book.as_of(date{"2023-06-05"}), {m, mnd});
@@ -392,7 +394,8 @@ TEST_CASE("what is left out says why")
 
     const view v = t.book.as_of(date{"2023-06-01"}).known_by(date{"2023-06-01"}).according_to({paper});
     const explanation e = explain(v, {t.m, t.a});
-    CHECK(omissions_text(e) == "c2:retracted c3:not_heard c4:corrected c6:not_yet_known c7:not_yet_known c8:out_of_protocol c9:perhaps_later c10:not_yet_happened c11:not_heard");
+    CHECK(omissions_text(e) == "c2:retracted c3:not_heard c4:corrected c6:not_yet_known c7:not_yet_known c8:out_of_protocol "
+                                "c9:perhaps_later c10:not_yet_happened c11:not_heard");
     CHECK(e.left_out[2].corrected_by == std::vector{right});
     CHECK(omissions_text(explain(v.according_to({}), {t.m, t.a})).find("c3:denied") != std::string::npos);
     const std::string text = to_text(e);
@@ -490,11 +493,30 @@ TEST_CASE("where too many histories fit there are neither worlds nor questions, 
     CHECK(to_text(e).ends_with("\ntoo many histories fit to show one for each state\ntoo many histories fit to say what would settle it"));
 }
 
+TEST_CASE("worlds and questions are found over long stretches in which all is exact")
+{
+    talks t;
+    const auto hour = [](int n) { return to_text(random_chronicle::base() + std::chrono::hours{n}); };
+    t.say(t.r, acts::request, hour(0));
+    const contact_id accepted = t.say(t.a, acts::accept, hour(1) + "/" + hour(100));
+    for (int n = 2; n < 200; ++n) t.say(t.a, n == 50 ? acts::decline : acts::remark, hour(n));
+    const contact_id vague = t.say(t.a, acts::remark, hour(3) + "/" + hour(90));
+    const explanation e = explain(t.book.as_of(date{hour(150)}), {t.m, t.a});
+    CHECK(possible_text(e.status) == "agreed reneged");
+    REQUIRE(e.witnesses.size() == 2);
+    CHECK(questions_text(e) == "c2:date");
+    for (const placement& p : e.witnesses[1].contacts) CHECK(p.as_shown == (p.contact != accepted));
+    // At that very instant it still goes first, as recorded.
+    CHECK(e.witnesses[1].contacts[1].at == date{hour(50)}.earliest());
+    CHECK(e.witnesses[1].contacts.back() == placement{vague, date{hour(90)}.earliest(), true});
+}
+
 TEST_CASE("the search for questions gives up where it would take too long, and says so; the worlds are there")
 {
     talks t;
     t.say(t.r, acts::request, "2023-04");
-    const act many[]{acts::accept, acts::decline, acts::counter, acts::tentative, acts::withdraw, acts::postpone, acts::accept_counter, acts::revise, acts::supersede, acts::held};
+    const act many[]{acts::accept,   acts::decline,        acts::counter, acts::tentative, acts::withdraw,
+                     acts::postpone, acts::accept_counter, acts::revise,  acts::supersede, acts::held};
     for (int n = 0; n < 10; ++n) t.say(n % 2 == 0 ? t.a : t.r, many[n], fmt::format("2023-05-{:02}/2023-05-31", n + 1));
     const explanation e = explained(t, "2023-05-20");
     CHECK(e.all_witnesses);

@@ -30,7 +30,8 @@ struct testimony {
 struct proof_step {
     contact_id contact = {};         ///< names nothing where the clock acts
     demarche::act written = {};      ///< the act as it is recorded
-    demarche::act folded = {};       ///< the row of the table by which it was folded: a reiterate that carries terms as revise, one that the table does not know as remark
+    /// The row of the table by which it was folded: of a reiterate that carries terms revise, of an act that the table does not know remark.
+    demarche::act folded = {};
     actor_id actor = {};             ///< names nothing where the clock acts
     std::optional<date> on = {};     ///< the contact's date
     instant at = {};                 ///< when it happens in the shown world

@@ -229,7 +229,7 @@ stretch_changes archive::plan(matter_id m, const lifecycle& table, bool irregula
 }
 
 /// For a contact that comes after all others, in every sense.
-last_stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& table, date_table::code on, date_table::code known, const transition& by) const
+last_stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& table, date_table::code on, date_table::code known, const leg_transition& by) const
 {
     const matter_line& l = lines_[matter];
     const auto reason_in = [&](state_id s, awaited whom) {

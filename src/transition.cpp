@@ -64,7 +64,7 @@ constexpr std::uint32_t place_after(std::uint32_t count) { return count < matter
 
 }  // namespace
 
-transition fold_transition(const situation& s)
+leg_transition fold_transition(const situation& s)
 {
     const lifecycle& table = *s.table;
     const teller tells(table);
@@ -84,7 +84,7 @@ transition fold_transition(const situation& s)
                                .whole_day = true};
     if (postponed(t) || straddles(t.at, d, contact, table) != straddle::none) return {};
 
-    transition found{.before = t.at.state,
+    leg_transition found{.before = t.at.state,
                      .awaits_before = party_awaited(table[t.at.state].awaited),
                      .due_before = due_of_move(tells.engine().next_move(t.at, begin_of(contact_day)))};
     const auto nobody = [] { return actor_id(); };
@@ -114,7 +114,7 @@ std::optional<next_standing> next_in_course(const archive& book, const matter_li
     const last_entry last = last_of(book, line, count);
     if (last.on >= on) return {};
     const std::uint8_t number = line.lifecycle.load(std::memory_order_relaxed);
-    const transition& by = memo[{.table = book.lifecycle_of_number(number),
+    const leg_transition& by = memo[{.table = book.lifecycle_of_number(number),
                                  .lifecycle_number = number,
                                  .row = row,
                                  .state = last.code.state(),

@@ -20,7 +20,7 @@ namespace demarche::detail {
 /// Where a term ends, seen from a contact and from the one before it.
 enum class term_end : std::uint8_t { nowhere, before_last, between, day_before, later };
 
-/// All that a transition depends on.
+/// All that a leg_transition depends on.
 struct situation {
     const lifecycle* table;
     std::uint8_t lifecycle_number;  ///< stands for the table in its chronicle
@@ -41,7 +41,7 @@ struct situation {
     }
 };
 
-struct transition {
+struct leg_transition {
     bool told = false;    ///< whether this tells it; else its course is to be followed from the start
     bool moves = false;   ///< the contact brings the state, or there is none
     bool begins = false;  ///< it begins an attempt
@@ -55,16 +55,16 @@ struct transition {
     due_of due = due_of::neither;
     terms_code terms = {};
 
-    friend bool operator==(const transition&, const transition&) = default;
+    friend bool operator==(const leg_transition&, const leg_transition&) = default;
 };
 
 /// By the lifecycle's table.
-transition fold_transition(const situation& s);
+leg_transition fold_transition(const situation& s);
 
 /// The transitions that were met last, by what they depend on. One thread.
 class transition_memo {
 public:
-    const transition& operator[](const situation& s)
+    const leg_transition& operator[](const situation& s)
     {
         const std::uint64_t key = s.key();
         cell& c = cells_[mixed(key) % cells_.size()];
@@ -75,14 +75,14 @@ public:
 private:
     struct cell {
         std::uint64_t key = 0;
-        transition found = {};
+        leg_transition found = {};
     };
     std::array<cell, 512> cells_ = {};
 };
 
 /// How a leg stands after a contact that comes after all before it, in the order of dates and of arrival.
 struct next_standing {
-    transition by;
+    leg_transition by;
     entry_outcome outcome;
 };
 

@@ -88,7 +88,7 @@ public:
     instant now() const { return now_; }
 
     /// Calls `tell` for each change that fits, until `unwatch`. Linear in the matters of the filter, without any in all matters.
-    /// Throws `error` (`missing_field`) where `tell` is empty.
+    /// Throws `error` (`missing_field`) where `tell` is empty. Precondition: the ids in `which` are of this chronicle.
     watch_id watch(change_filter which, callback tell);
     /// No call of it begins any more. What no longer watches, or never did, is passed over.
     void unwatch(watch_id which);
@@ -123,7 +123,7 @@ private:
     struct watching {
         change_filter which;
         callback tell;
-        std::int64_t after;  ///< the seq of the last record that was there before it
+        extent there;  ///< what was there before it
     };
     struct telling {
         watch_id to;
@@ -146,7 +146,7 @@ private:
     void take_instant();
     std::vector<telling> compare(matter_id m, const concerned& who, const view& before, const view& after, const cause& why);
     void put(std::vector<telling> found);
-    concerned concerned_by(matter_id m, std::int64_t seq) const;
+    concerned concerned_by(matter_id m, const extent* with_it) const;
     void expect(matter_id m);
     std::vector<matter_id> touched_by(matter_id m) const { return {m}; }
     std::vector<matter_id> touched_by(contact_id c) const;

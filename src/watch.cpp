@@ -80,7 +80,8 @@ private:
     /// How many contacts may happen then, or at another time.
     std::ptrdiff_t may_happen(instant then) const
     {
-        return std::count_if(dates_.begin(), dates_.end(), [=](const date_bounds& d) { return d.earliest <= then && then <= d.latest && d.earliest < d.latest; });
+        const auto may = [=](const date_bounds& d) { return d.earliest <= then && then <= d.latest && d.earliest < d.latest; };
+        return std::count_if(dates_.begin(), dates_.end(), may);
     }
     /// The last of the seconds that matter from `turn` on, where that may be after `now`.
     instant last_from(instant turn, instant now) const
@@ -259,7 +260,9 @@ void watcher::catch_up()
 
 void watcher::advance(instant to)
 {
-    if (to < goal_) throw error(errc::invalid_value, {.field = "to"}, fmt::format("the clock does not go back from {} to {}; ask a view of that instant", to_text(goal_), to_text(to)));
+    if (to < goal_)
+        throw error(errc::invalid_value, {.field = "to"},
+                    fmt::format("the clock does not go back from {} to {}; ask a view of that instant", to_text(goal_), to_text(to)));
     goal_ = to;
     catch_up();
 }
@@ -329,7 +332,8 @@ void watcher::take_instant()
     for (auto due = due_.begin(); due != end; ++due) {
         const concerned who = concerned_by(due->second, nullptr);
         if (who.empty()) continue;
-        std::ranges::move(compare(due->second, who, view(*book_, now_, told_), view(*book_, at, told_), clock_act{.at = at}), std::back_inserter(found));
+        const view before(*book_, now_, told_);
+        std::ranges::move(compare(due->second, who, before, before.as_of(at), clock_act{.at = at}), std::back_inserter(found));
         const scratch room;
         if (const auto next = turns(book_->contents(), due->second).after(at)) later.emplace_back(*next, due->second);
     }
@@ -368,7 +372,8 @@ watcher::concerned watcher::concerned_by(matter_id m, const extent* with_it) con
     concerned found;
     const auto take = [&](watch_id x) {
         const auto w = watches_.find(x);
-        if (w != watches_.end() && (with_it == nullptr || reaches_beyond(*with_it, w->second->there)) && concerns(w->second->which, book_->contents(), m)) found.push_back(w);
+        if (w == watches_.end() || (with_it != nullptr && !reaches_beyond(*with_it, w->second->there))) return;
+        if (concerns(w->second->which, book_->contents(), m)) found.push_back(w);
     };
     std::for_each(of_any_.begin(), of_any_.end(), take);
     const auto of = of_matter_.find(m);

@@ -67,12 +67,14 @@ using watch_id = id<struct watch_number>;
 /// The chronicle knows nothing of it, so that an append is as quick as without. What is appended through the watcher is told at once, and what is appended
 /// to the chronicle itself at the next `catch_up`, in either case record by record.
 ///
-/// Each change is told once to each watch that was there before the record, in this order: records as they were added; for each record the legs, by matter, then
-/// by respondent, as these arrived; for each leg the watches, as they were made. When the clock is moved: instant by instant, and for each instant as for a record.
+/// Each change is told once to each watch that was there before the record, in this order: records as they were added; for each record the legs, by matter,
+/// then by respondent, as these arrived; for each leg the watches, as they were made. When the clock is moved: instant by instant, and for each instant as
+/// for a record.
 ///
-/// A callback may call any function of the watcher, and append to the chronicle. What it appends is recorded at once, and told when all that the present record
-/// or instant changed has been told; so is what `advance` in it brings about. A callback that throws is not called again for that change. The exception reaches
-/// the caller of `add`, `catch_up` or `advance`, what was recorded stays recorded, and the next such call first tells what was left, and takes the clock where it was going.
+/// A callback may call any function of the watcher, and append to the chronicle. What it appends is recorded at once, and told when all that the present
+/// record or instant changed has been told; so is what `advance` in it brings about. A callback that throws is not called again for that change. The
+/// exception reaches the caller of `add`, `catch_up` or `advance`, what was recorded stays recorded, and the next such call first tells what was left, and
+/// takes the clock where it was going.
 ///
 /// Invalidated by what invalidates views. Thread safety: it is used by the thread that adds.
 class watcher {
@@ -112,8 +114,8 @@ public:
     /// Tells of what was appended to the chronicle otherwise.
     void catch_up();
 
-    /// Moves the clock. Logarithmic, and a status or two for each leg of each matter in which a date or term begins or ends meanwhile; what is open costs nothing.
-    /// Throws `error` (`invalid_value`), and changes nothing, where that is before the instant that the clock has, or where it is going.
+    /// Moves the clock. Logarithmic, and a status or two for each leg of each matter in which a date or term begins or ends meanwhile; what is open costs
+    /// nothing. Throws `error` (`invalid_value`), and changes nothing, where that is before the instant that the clock has, or where it is going.
     void advance(instant to);
 
     /// At how many legs it has looked so far: what its cost is measured by.

@@ -452,7 +452,7 @@ private:
     /// from `known` on.
     stretch_changes plan(matter_id m, const lifecycle& table, bool irregular, const course_entry* added, std::pair<contact_id, instant> known_now, instant known) const;
     stretch_changes plan_hull(std::uint32_t matter, const course_entry* added) const;
-    last_stretch_changes plan_next(std::uint32_t matter, const lifecycle& table, date_table::code on, date_table::code known, const transition& by) const;
+    last_stretch_changes plan_next(std::uint32_t matter, const lifecycle& table, date_table::code on, date_table::code known, const leg_transition& by) const;
     void cut_all(const course& all, std::uint32_t matter, instant known, scratch_vector<stretch>& into) const;
     /// The index where a stretch of that kind stands.
     static std::size_t index_of(unsigned kind) { return (kind & (unanswered | unsure)) != 0 ? 0 : 1; }

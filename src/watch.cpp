@@ -80,7 +80,8 @@ private:
     /// How many contacts may happen then, or at another time.
     std::ptrdiff_t may_happen(instant then) const
     {
-        return std::count_if(dates_.begin(), dates_.end(), [=](const date_bounds& d) { return d.earliest <= then && then <= d.latest && d.earliest < d.latest; });
+        const auto may = [=](const date_bounds& d) { return d.earliest <= then && then <= d.latest && d.earliest < d.latest; };
+        return std::count_if(dates_.begin(), dates_.end(), may);
     }
     /// The last of the seconds that matter from `turn` on, where that may be after `now`.
     instant last_from(instant turn, instant now) const
@@ -200,6 +201,9 @@ bool same_standpoint(const change_filter& a, const change_filter& b)
 
 view from_standpoint(const change_filter& f, const view& v) { return v.known_by(f.known).according_to(f.sources); }
 
+/// Whether one of two sizes of a chronicle is the later, as far as records change a status.
+bool reaches_beyond(const extent& a, const extent& b) { return a.matters > b.matters || a.ties > b.ties || a.contacts > b.contacts || a.reports > b.reports; }
+
 bool by_side(const change_filter& f) { return f.sources.filter() != nullptr && f.sources.filter()->side; }
 
 }  // namespace
@@ -208,7 +212,7 @@ watch_id watcher::watch(change_filter which, callback tell)
 {
     if (!tell) throw error(errc::missing_field, {.field = "tell"}, "a watch needs a callback; give it one");
     const watch_id made(made_);
-    const auto made_one = std::make_shared<const watching>(watching{std::move(which), std::move(tell), book_->last_seq()});
+    const auto made_one = std::make_shared<const watching>(watching{std::move(which), std::move(tell), book_->size()});
     const change_filter& f = made_one->which;
     const archive& held = book_->contents();
     const auto look_at = [&](matter_id m) {
@@ -256,7 +260,9 @@ void watcher::catch_up()
 
 void watcher::advance(instant to)
 {
-    if (to < goal_) throw error(errc::invalid_value, {.field = "to"}, fmt::format("the clock does not go back from {} to {}; ask a view of that instant", to_text(goal_), to_text(to)));
+    if (to < goal_)
+        throw error(errc::invalid_value, {.field = "to"},
+                    fmt::format("the clock does not go back from {} to {}; ask a view of that instant", to_text(goal_), to_text(to)));
     goal_ = to;
     catch_up();
 }
@@ -271,7 +277,7 @@ void watcher::tell_one()
     kept->tell(next.what);
 }
 
-/// Records were added in the order of their seqs.
+/// Records were added in the order of their seqs, which take a search: contacts alone are in order as they are.
 void watcher::take_record()
 {
     const extent all = book_->size();
@@ -282,14 +288,16 @@ void watcher::take_record()
     extent with_it = told_;
     with_it.actors = all.actors;
     with_it.sources = all.sources;
-    const auto seq_of = [&]<class T>(id<T> next, std::uint32_t size) { return next.index() < size ? book_->seq(next) : std::numeric_limits<std::int64_t>::max(); };
+    constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
     const matter_id m(told_.matters);
     const tie_id t(told_.ties);
     const contact_id c(told_.contacts);
     const report_id r(told_.reports);
+    const bool contacts_alone = all.matters == told_.matters && all.ties == told_.ties && all.reports == told_.reports;
+    const auto seq_of = [&]<class T>(id<T> next, std::uint32_t size) { return next.index() >= size ? never : contacts_alone ? 0 : book_->seq(next); };
     const std::array seqs{seq_of(m, all.matters), seq_of(t, all.ties), seq_of(c, all.contacts), seq_of(r, all.reports)};
     const auto first = std::min_element(seqs.begin(), seqs.end());
-    if (*first == std::numeric_limits<std::int64_t>::max()) {
+    if (*first == never) {
         told_ = with_it;
         return;
     }
@@ -304,10 +312,9 @@ void watcher::take_record()
 template <class T>
 void watcher::take(id<T> record, const extent& with_it)
 {
-    const std::int64_t seq = book_->seq(record);
     std::vector<telling> found;
     for (matter_id m : touched_by(record)) {
-        const concerned who = concerned_by(m, seq);
+        const concerned who = concerned_by(m, &with_it);
         if (who.empty()) continue;
         expect(m);
         std::ranges::move(compare(m, who, view(*book_, now_, told_), view(*book_, now_, with_it), record), std::back_inserter(found));
@@ -323,9 +330,10 @@ void watcher::take_instant()
     std::vector<telling> found;
     std::vector<std::pair<instant, matter_id>> later;
     for (auto due = due_.begin(); due != end; ++due) {
-        const concerned who = concerned_by(due->second, std::numeric_limits<std::int64_t>::max());
+        const concerned who = concerned_by(due->second, nullptr);
         if (who.empty()) continue;
-        std::ranges::move(compare(due->second, who, view(*book_, now_, told_), view(*book_, at, told_), clock_act{.at = at}), std::back_inserter(found));
+        const view before(*book_, now_, told_);
+        std::ranges::move(compare(due->second, who, before, before.as_of(at), clock_act{.at = at}), std::back_inserter(found));
         const scratch room;
         if (const auto next = turns(book_->contents(), due->second).after(at)) later.emplace_back(*next, due->second);
     }
@@ -358,13 +366,14 @@ std::vector<watcher::telling> watcher::compare(matter_id m, const concerned& who
     return found;
 }
 
-/// The watches of the matter, as they were made, that were there before the record of that seq.
-watcher::concerned watcher::concerned_by(matter_id m, std::int64_t seq) const
+/// The watches of the matter, as they were made; where a record is told, those that were there before it.
+watcher::concerned watcher::concerned_by(matter_id m, const extent* with_it) const
 {
     concerned found;
     const auto take = [&](watch_id x) {
         const auto w = watches_.find(x);
-        if (w != watches_.end() && w->second->after < seq && concerns(w->second->which, book_->contents(), m)) found.push_back(w);
+        if (w == watches_.end() || (with_it != nullptr && !reaches_beyond(*with_it, w->second->there))) return;
+        if (concerns(w->second->which, book_->contents(), m)) found.push_back(w);
     };
     std::for_each(of_any_.begin(), of_any_.end(), take);
     const auto of = of_matter_.find(m);

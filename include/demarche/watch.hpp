@@ -67,12 +67,14 @@ using watch_id = id<struct watch_number>;
 /// The chronicle knows nothing of it, so that an append is as quick as without. What is appended through the watcher is told at once, and what is appended
 /// to the chronicle itself at the next `catch_up`, in either case record by record.
 ///
-/// Each change is told once to each watch that was there before the record, in this order: records as they were added; for each record the legs, by matter, then
-/// by respondent, as these arrived; for each leg the watches, as they were made. When the clock is moved: instant by instant, and for each instant as for a record.
+/// Each change is told once to each watch that was there before the record, in this order: records as they were added; for each record the legs, by matter,
+/// then by respondent, as these arrived; for each leg the watches, as they were made. When the clock is moved: instant by instant, and for each instant as
+/// for a record.
 ///
-/// A callback may call any function of the watcher, and append to the chronicle. What it appends is recorded at once, and told when all that the present record
-/// or instant changed has been told; so is what `advance` in it brings about. A callback that throws is not called again for that change. The exception reaches
-/// the caller of `add`, `catch_up` or `advance`, what was recorded stays recorded, and the next such call first tells what was left, and takes the clock where it was going.
+/// A callback may call any function of the watcher, and append to the chronicle. What it appends is recorded at once, and told when all that the present
+/// record or instant changed has been told; so is what `advance` in it brings about. A callback that throws is not called again for that change. The
+/// exception reaches the caller of `add`, `catch_up` or `advance`, what was recorded stays recorded, and the next such call first tells what was left, and
+/// takes the clock where it was going.
 ///
 /// Invalidated by what invalidates views. Thread safety: it is used by the thread that adds.
 class watcher {
@@ -88,7 +90,7 @@ public:
     instant now() const { return now_; }
 
     /// Calls `tell` for each change that fits, until `unwatch`. Linear in the matters of the filter, without any in all matters.
-    /// Throws `error` (`missing_field`) where `tell` is empty.
+    /// Throws `error` (`missing_field`) where `tell` is empty. Precondition: the ids in `which` are of this chronicle.
     watch_id watch(change_filter which, callback tell);
     /// No call of it begins any more. What no longer watches, or never did, is passed over.
     void unwatch(watch_id which);
@@ -112,8 +114,8 @@ public:
     /// Tells of what was appended to the chronicle otherwise.
     void catch_up();
 
-    /// Moves the clock. Logarithmic, and a status or two for each leg of each matter in which a date or term begins or ends meanwhile; what is open costs nothing.
-    /// Throws `error` (`invalid_value`), and changes nothing, where that is before the instant that the clock has, or where it is going.
+    /// Moves the clock. Logarithmic, and a status or two for each leg of each matter in which a date or term begins or ends meanwhile; what is open costs
+    /// nothing. Throws `error` (`invalid_value`), and changes nothing, where that is before the instant that the clock has, or where it is going.
     void advance(instant to);
 
     /// At how many legs it has looked so far: what its cost is measured by.
@@ -123,7 +125,7 @@ private:
     struct watching {
         change_filter which;
         callback tell;
-        std::int64_t after;  ///< the seq of the last record that was there before it
+        extent there;  ///< what was there before it
     };
     struct telling {
         watch_id to;
@@ -146,7 +148,7 @@ private:
     void take_instant();
     std::vector<telling> compare(matter_id m, const concerned& who, const view& before, const view& after, const cause& why);
     void put(std::vector<telling> found);
-    concerned concerned_by(matter_id m, std::int64_t seq) const;
+    concerned concerned_by(matter_id m, const extent* with_it) const;
     void expect(matter_id m);
     std::vector<matter_id> touched_by(matter_id m) const { return {m}; }
     std::vector<matter_id> touched_by(contact_id c) const;

@@ -174,10 +174,7 @@ public:
     /// by arrival; or `no_contact`. Asks `when` of any contact of that key that was given to `add`, `keep` only of those less than `limit`.
     /// Precondition: those less than `limit` were added before, and whoever asks knows that.
     template <class When, class Keep>
-    std::uint32_t last(std::uint32_t from, std::uint32_t to, std::uint32_t act, std::int64_t at, std::uint32_t limit, When when, Keep keep) const
-    {
-        return last(expect(from, to, act), at, limit, when, keep);
-    }
+    std::uint32_t last(std::uint32_t from, std::uint32_t to, std::uint32_t act, std::int64_t at, std::uint32_t limit, When when, Keep keep) const;
     /// The same in two steps, the first of which starts to fetch what the second reads first: so who asks of several keys waits for all at once.
     struct expected;
     expected expect(std::uint32_t from, std::uint32_t to, std::uint32_t act) const;
@@ -345,6 +342,12 @@ struct pair_index::expected {
     std::uint64_t hash;
     trail in;
 };
+
+template <class When, class Keep>
+std::uint32_t pair_index::last(std::uint32_t from, std::uint32_t to, std::uint32_t act, std::int64_t at, std::uint32_t limit, When when, Keep keep) const
+{
+    return last(expect(from, to, act), at, limit, when, keep);
+}
 
 template <class When, class Keep>
 std::uint32_t pair_index::last(expected of, std::int64_t at, std::uint32_t limit, When when, Keep keep) const

@@ -551,11 +551,13 @@ contact_id archive::add(packed p, std::int64_t seq)
     std::optional<next_standing> next;
     if (table != nullptr) {
         const bool from_requester = p.from == l->requester;
-        const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) || (from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
+        const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) ||
+                         (from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
                          !goes_last(*l, seq) || (correction_count_ != 0 && head(corrections_.find(n)) != 0);
         const unsigned marks = l->marks.load(std::memory_order_relaxed);
         const bool irregular = odd || (marks & matter_line::irregular) != 0;
-        if (!irregular && (marks & matter_line::unordered) == 0 && (kind & (kind_with_details | kind_replies)) == 0) next = next_in_course(*this, *l, row, p.on, transitions_);
+        if (!irregular && (marks & matter_line::unordered) == 0 && (kind & (kind_with_details | kind_replies)) == 0)
+            next = next_in_course(*this, *l, row, p.on, transitions_);
         const course_entry e{.earliest = on.earliest,
                              .latest = on.latest,
                              .known = dates_.latest_or(p.recorded, beginning_of_time),

@@ -240,7 +240,9 @@ last_stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& t
                       .awaited = whom == awaited::respondent ? l.respondent : whom == awaited::requester ? l.requester : 0,
                       .on_respondent = whom == awaited::respondent};
     };
-    const auto due_at = [&](due_of due) { return due == due_of::neither ? count_of(end_of_time) : count_of(dates_.latest(due == due_of::reply_by ? l.reply_by : l.occasion)) + 1; };
+    const auto due_at = [&](due_of due) {
+        return due == due_of::neither ? count_of(end_of_time) : count_of(dates_.latest(due == due_of::reply_by ? l.reply_by : l.occasion)) + 1;
+    };
     const reason before = reason_in(by.before, by.awaits_before);
     const reason after = reason_in(by.state, by.awaits);
     last_stretch_changes changes;
@@ -253,7 +255,8 @@ last_stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& t
     const auto put = [&](std::int64_t begin, std::int64_t end, unsigned kind, const reason& why) {
         if (why.unanswered) kind |= unanswered;
         if (why.on_respondent) kind |= on_respondent;
-        if (begin < end) changes.added[changes.added_count++] = {matter, why.awaited, static_cast<std::uint8_t>(kind), begin, end, known_from, count_of(end_of_time)};
+        if (begin < end)
+            changes.added[changes.added_count++] = {matter, why.awaited, static_cast<std::uint8_t>(kind), begin, end, known_from, count_of(end_of_time)};
     };
     std::int64_t begin = vague ? earliest : latest;
     unsigned kind = vague ? unsigned{vague_begin} : 0u;

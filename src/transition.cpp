@@ -60,7 +60,10 @@ last_entry last_of(const archive& book, const matter_line& l, std::uint32_t coun
 }
 
 /// Where in its line or block the contact stands that has so many before it.
-constexpr std::uint32_t place_after(std::uint32_t count) { return count < matter_line::first_ones ? count : (count - matter_line::first_ones) % entry_block::size; }
+constexpr std::uint32_t place_after(std::uint32_t count)
+{
+    return count < matter_line::first_ones ? count : (count - matter_line::first_ones) % entry_block::size;
+}
 
 }  // namespace
 

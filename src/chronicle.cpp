@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/chronicle.hpp>
 
+#include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/view.hpp>
 
 #include "archive.hpp"
 #include "references.hpp"
+#include "sort_once.hpp"
 #include "type_words.hpp"
 
 #include <fmt/format.h>
@@ -23,7 +25,7 @@ constexpr bool keyed = !std::is_same_v<T, report>;
 
 [[noreturn]] void missing(std::string_view type, std::string_view key, std::string field)
 {
-    throw error(errc::missing_field, {.field = field}, fmt::format("the {} \"{}\" needs a {}", type, key, field));
+    throw error(errc::missing_field, {.field = field}, fmt::format("the {} \"{}\" needs its {}", type, key, field));
 }
 
 std::string_view text_of(const std::optional<date>& d) { return d ? std::string_view(d->text()) : std::string_view(); }
@@ -239,8 +241,7 @@ std::vector<contact_id> contacts_where(const detail::archive& book, actor_id a, 
         if (fits(c)) found.push_back(c);
     };
     book.each_part(a, [&](matter_id m) { book.each_entry(book.line(m), every, [&](std::uint32_t c, auto, auto) { take(contact_id(c)); }); }, take);
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    detail::sort_once(found);
     return found;
 }
 
@@ -272,8 +273,7 @@ std::vector<matter_id> chronicle::matters_of(actor_id a) const
         if (m) found.push_back(m);
     };
     held_->each_part(a, take, [&](contact_id c) { take(held_->matter_of(c)); });
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    detail::sort_once(found);
     return found;
 }
 std::vector<report_id> chronicle::reports_on(contact_id c) const
@@ -397,13 +397,20 @@ void chronicle::check(const contact& r) const
 {
     if (!r.act) missing("contact", r.key, "act");
     if (!r.from) missing("contact", r.key, "from");
-    check_act(r.matter, r.act, r.key);
+    const lifecycle* const table = r.matter ? lifecycle_of(r.matter) : &lifecycles::meeting_request;
+    const std::uint8_t row = table != nullptr ? table->find_act(r.act.text()) : lifecycle::no_act;
+    if (row != lifecycle::no_act && table->acts[row].by == acting::clock) refuse_clock(r.act, r.key);
 }
 
+/// The adding thread's: it remembers the rows of acts.
 void chronicle::check_act(matter_id m, act does, std::string_view key) const
 {
-    if (held_->is_of_clock(m, does))
-        throw error(errc::clock_act, {.field = "act"}, fmt::format("{} is the clock's act, and the library's to find; the contact \"{}\" must have another", does.text(), key));
+    if (held_->is_of_clock(m, does)) refuse_clock(does, key);
+}
+
+void chronicle::refuse_clock(act does, std::string_view key)
+{
+    throw error(errc::clock_act, {.field = "act"}, fmt::format("{} is the clock's act, and the library's to find; the contact \"{}\" must have another", does.text(), key));
 }
 
 void chronicle::check(const report& r) const

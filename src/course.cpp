@@ -5,8 +5,6 @@ namespace demarche::detail {
 
 namespace {
 
-constexpr instant after(instant t) { return t == end_of_time ? t : t + std::chrono::seconds(1); }
-
 /// What lies within the dates of a contact, if anything does: when two terms are over.
 struct dues_within {
     bool first = false;      ///< at its first instant
@@ -14,8 +12,8 @@ struct dues_within {
 
     void look(const terms& t, const course_entry& e)
     {
-        look(after(t.reply_by), e);
-        look(after(t.occasion), e);
+        look(next_second(t.reply_by), e);
+        look(next_second(t.occasion), e);
     }
     void look(instant due, const course_entry& e)
     {
@@ -201,10 +199,7 @@ bool course::part_ways(std::size_t i, told& shown, told& other) const
 instant course::settled() const
 {
     instant last = beginning_of_time;
-    const auto reach = [&](const terms& t) {
-        for (const instant due : {t.occasion, t.reply_by})
-            if (due != end_of_time) last = std::max(last, after(due));
-    };
+    const auto reach = [&](const terms& t) { each_due(t, [&](instant due) { last = std::max(last, due); }); };
     reach(start().at.in_force);
     for (std::size_t i = 0; i < size_; ++i) {
         last = std::max(last, (*this)[i].latest);

@@ -4,6 +4,7 @@
 #include "sightings.hpp"
 
 #include "docket.hpp"
+#include "sort_once.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,15 +15,10 @@ namespace {
 
 using namespace detail;
 
-bool same_choice(const perspective& a, const perspective& b)
-{
-    return a.filter() == b.filter() || (a.filter() != nullptr && b.filter() != nullptr && *a.filter() == *b.filter());
-}
-
 /// Whether two views differ in `when()` alone, if in anything.
 bool same_but_when(const view& a, const view& b)
 {
-    return a.known() == b.known() && a.size() == b.size() && a.supposed() == b.supposed() && same_choice(a.sources(), b.sources());
+    return a.known() == b.known() && a.size() == b.size() && a.supposed() == b.supposed() && a.sources() == b.sources();
 }
 
 /// Whether, as far as dates and terms tell, nothing happens in the matter, or falls due, after `after` and up to `until`.
@@ -98,8 +94,7 @@ std::vector<actor_id> everybody(std::span<const view> views, matter_id m)
         all.insert(all.end(), file.respondents().begin(), file.respondents().end());
         all.insert(all.end(), file.delegates().begin(), file.delegates().end());
     }
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
+    sort_once(all);
     return all;
 }
 
@@ -111,13 +106,6 @@ std::vector<sightings> sightings_of(std::span<const view> views, const outcome& 
     for (const actor_id a : everybody(views, o.leg.matter))
         if (a != o.leg.respondent) found.emplace_back(views, leg{o.leg.matter, a});
     return found;
-}
-
-template <class T>
-void sort_once(std::vector<T>& list)
-{
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
 /// What the sightings differ in, taken together: of a contact, as the first has it.

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 namespace demarche {
 
@@ -46,63 +45,34 @@ private:
     std::vector<diagnostic> all_;
 };
 
-/// Tells the shown world of a leg step by step.
-class proof {
-public:
-    proof(const view& v, const leg_record& record, const lifecycle& table, std::vector<diagnostic> odd)
-        : view_(v), read_(v), record_(record), fold_(table), odd_(std::move(odd))
-    {
-        now_.in_force = record.stated;
-    }
-
-    std::vector<proof_step> steps(const scratch_vector<folded>& history)
-    {
-        found_.reserve(history.size());
-        instant from = beginning_of_time;
-        for (const folded& f : history) {
-            const instant t = record_.order.latest(f.entry);
-            if (from < t) fold_.pass(now_, from, t - std::chrono::seconds(1), clock_);
-            from = t;
-            happen(record_.entries[f.entry], t);
-        }
-        fold_.pass(now_, from, view_.when(), clock_);
-        return std::move(found_);
-    }
-
-private:
-    void strike(const step& done, instant at)
-    {
-        const act does = act_of(fold_.table(), done.row);
-        found_.push_back({.written = does, .folded = does, .at = at, .before = done.before, .after = done.did.to, .effect = done.did.what});
-    }
-
-    void happen(const entry_of_leg& e, instant t)
-    {
-        const step done = fold_.apply(now_, e.does, t);
-        found_.push_back({.contact = e.contact,
-                          .written = read_.act(e.contact),
-                          .folded = act_of(fold_.table(), done.row),
-                          .actor = read_.from(e.contact),
-                          .on = view_[e.contact].on,
-                          .at = t,
-                          .before = done.before,
-                          .after = now_.state,
-                          .effect = done.did.what,
-                          .disputed = e.disputed,
-                          .diagnostics = odd_.of(e.contact),
-                          .rests_on = testimonies(view_, e.contact)});
-        if (done.did.what == effect::prior) fold_.catch_up(now_, t, clock_);
-    }
-
-    const view& view_;
-    reading read_;
-    const leg_record& record_;
-    fold fold_;
-    oddities odd_;
-    standing now_ = {};
-    std::vector<proof_step> found_ = {};
-    std::function<void(const step&, instant)> clock_ = [this](const step& done, instant at) { strike(done, at); };
-};
+/// The shown world of a leg step by step.
+std::vector<proof_step> steps_of(const view& v, const leg_record& record, const lifecycle& table, const shown_world& world, const oddities& odd)
+{
+    const reading read(v);
+    std::vector<proof_step> found;
+    found.reserve(world.history.size());
+    const auto happened = [&](std::size_t i, const step& done, state_id after, instant t) {
+        const entry_of_leg& e = record.entries[i];
+        found.push_back({.contact = e.contact,
+                         .written = read.act(e.contact),
+                         .folded = act_of(table, done.row),
+                         .actor = read.from(e.contact),
+                         .on = v[e.contact].on,
+                         .at = t,
+                         .before = done.before,
+                         .after = after,
+                         .effect = done.did.what,
+                         .disputed = e.disputed,
+                         .diagnostics = odd.of(e.contact),
+                         .rests_on = testimonies(v, e.contact)});
+    };
+    const auto struck = [&](const step& done, instant at) {
+        const act does = act_of(table, done.row);
+        found.push_back({.written = does, .folded = does, .at = at, .before = done.before, .after = done.did.to, .effect = done.did.what});
+    };
+    replay(record, fold(table), world, v.when(), happened, struck);
+    return found;
+}
 
 /// What does not bear on the state of a leg, and why.
 class omissions {
@@ -204,7 +174,7 @@ explanation explain(const view& standpoint, leg of)
     const docket file(standpoint, of.matter);
     const leg_record record = file.record_of(of.respondent);
     const shown_world world = shown(record, teller(file.table()), standpoint);
-    found.steps = proof(standpoint, record, file.table(), std::move(told.diagnostics)).steps(world.history);
+    found.steps = steps_of(standpoint, record, file.table(), world, oddities(std::move(told.diagnostics)));
     found.left_out = omissions(standpoint, record, world).all(file.missing_from(of.respondent));
     settle(found, record);
     return found;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "instants.hpp"
+
 #include <demarche/date.hpp>
 #include <demarche/lifecycle.hpp>
 
@@ -20,6 +22,14 @@ struct terms {
 
     bool operator==(const terms&) const = default;
 };
+
+/// Calls `take(instant)` for each at which terms are over.
+template <class Take>
+void each_due(const terms& t, Take take)
+{
+    for (const instant last : {t.occasion, t.reply_by})
+        if (last != end_of_time) take(next_second(last));
+}
 
 /// What a contact means to a lifecycle.
 struct deed {
@@ -113,16 +123,14 @@ private:
         std::uint8_t row;
         bool of_reply;
 
-        bool is_of(const terms& t) const { return at == after(of_reply ? t.reply_by : t.occasion); }
+        bool is_of(const terms& t) const { return at == next_second(of_reply ? t.reply_by : t.occasion); }
     };
-
-    static instant after(instant t) { return t == end_of_time ? end_of_time : t + std::chrono::seconds(1); }
 
     /// The clock's acts that terms bring about, in their order; `end_of_time` is never reached.
     std::array<due, 2> dues(const terms& t) const
     {
-        const due reply{after(t.reply_by), table_->reply_clock, true};
-        const due occasion{after(t.occasion), table_->occasion_clock, false};
+        const due reply{next_second(t.reply_by), table_->reply_clock, true};
+        const due occasion{next_second(t.occasion), table_->occasion_clock, false};
         return occasion.at < reply.at ? std::array{occasion, reply} : std::array{reply, occasion};
     }
 

@@ -21,7 +21,6 @@ using namespace detail;
 
 using std::chrono::seconds;
 
-constexpr instant next_second(instant t) { return t == end_of_time ? t : t + seconds(1); }
 
 /// A leg as it is shown.
 struct shown_leg {
@@ -327,8 +326,7 @@ void look_for_runs(shortcoming& s, const rulebook& rules, const moment& now, con
 
 seconds from_to(instant a, instant b)
 {
-    const auto count = [](instant t) { return static_cast<std::uint64_t>(t.time_since_epoch().count()); };
-    return seconds(static_cast<std::int64_t>(std::min<std::uint64_t>(count(b) - count(a), std::numeric_limits<std::int64_t>::max())));
+    return seconds(static_cast<std::int64_t>(std::min<std::uint64_t>(detail::distance(a, b), std::numeric_limits<std::int64_t>::max())));
 }
 
 owed owed_in(const status& s, const view& standpoint)

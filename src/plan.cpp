@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "course.hpp"
+#include "instants.hpp"
+#include "sort_once.hpp"
 
 // What a change to a matter does to the index of what is open.
 
@@ -11,8 +13,6 @@ constexpr std::int64_t count_of(instant t) { return t.time_since_epoch().count()
 constexpr instant instant_of(std::int64_t t) { return instant(std::chrono::seconds(t)); }
 
 constexpr std::uint64_t a_day = 86399;  // from its first second to its last
-/// The seconds from one instant to a later one, be these the ends of time.
-constexpr std::uint64_t distance(instant from, instant to) { return static_cast<std::uint64_t>(count_of(to)) - static_cast<std::uint64_t>(count_of(from)); }
 
 /// Why a leg stands in the index: that it is open, in whose court.
 struct reason {
@@ -170,8 +170,7 @@ void archive::cut_all(const course& all, std::uint32_t matter, instant known, sc
     scratch_vector<instant> turns{known};
     for (std::size_t i = 0; i < all.size(); ++i)
         if (all[i].known > known) turns.push_back(all[i].known);
-    std::sort(turns.begin(), turns.end());
-    turns.erase(std::unique(turns.begin(), turns.end()), turns.end());
+    sort_once(turns);
     for (std::size_t i = 0; i < turns.size(); ++i) {
         course some(all, [&](const course_entry& e) { return e.known <= turns[i]; });
         cut(some, matter, turns[i], i + 1 < turns.size() ? turns[i + 1] : end_of_time, into);

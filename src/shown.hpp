@@ -109,6 +109,24 @@ struct shown_world {
 
 shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint);
 
+/// Goes through a shown world again until `when`: `happened(entry, step, state, instant)` for each contact, with the state to which its cell leads, and
+/// `struck(step, instant)` for each move of the clock, in their order.
+template <class Happened, class Struck>
+void replay(const leg_record& leg, const fold& engine, const shown_world& world, instant when, Happened happened, Struck struck)
+{
+    standing s{.in_force = leg.stated};
+    instant from = beginning_of_time;
+    for (const folded& f : world.history) {
+        const instant t = leg.order.latest(f.entry);
+        if (from < t) engine.pass(s, from, t - std::chrono::seconds(1), struck);
+        from = t;
+        const step done = engine.apply(s, leg.entries[f.entry].does, t);
+        happened(f.entry, done, s.state, t);
+        if (done.did.what == effect::prior) engine.catch_up(s, t, struck);
+    }
+    engine.pass(s, from, when, struck);
+}
+
 /// How a leg stands from an instant on, until the next.
 struct told_from {
     instant at;

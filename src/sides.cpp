@@ -3,6 +3,7 @@
 
 #include "archive.hpp"
 #include "marks.hpp"
+#include "sort_once.hpp"
 
 #include <algorithm>
 
@@ -10,7 +11,6 @@ namespace demarche::detail {
 
 namespace {
 
-constexpr instant next_second(instant t) { return t == end_of_time ? t : t + std::chrono::seconds(1); }
 
 /// The ties that lead up from some actors and can hold within `[begin, end]`, as far as a view knows them. Actors are numbered as they are reached.
 class ways_up {
@@ -40,8 +40,7 @@ public:
         for (const way& t : ties_)
             for (instant start : {t.during.begin_earliest, t.during.begin_latest, next_second(t.during.end_earliest), next_second(t.during.end_latest)})
                 if (begin_ < start && start <= end_) starts.push_back(start);
-        std::sort(starts.begin(), starts.end());
-        starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+        sort_once(starts);
         return starts;
     }
 

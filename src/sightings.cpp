@@ -24,21 +24,6 @@ contact_standing standing_in_leg(const entry_of_leg& e, instant when)
             .for_respondent = e.actor.respondent};
 }
 
-/// Calls `struck(step, instant)` for each move of the clock in a shown world.
-template <class Struck>
-void each_strike(const leg_record& record, const fold& engine, const shown_world& world, instant when, Struck struck)
-{
-    standing s{.in_force = record.stated};
-    instant from = beginning_of_time;
-    for (const folded& f : world.history) {
-        const instant t = record.order.latest(f.entry);
-        if (from < t) engine.pass(s, from, t - std::chrono::seconds(1), struck);
-        from = t;
-        if (engine.apply(s, record.entries[f.entry].does, t).did.what == effect::prior) engine.catch_up(s, t, struck);
-    }
-    engine.pass(s, from, when, struck);
-}
-
 template <class T>
 bool all_alike(const std::vector<T>& list)
 {
@@ -71,8 +56,9 @@ void sightings::look(std::size_t n)
         look_for_terms(table.reply_clock, table.occasion_clock, e.does.proposed.reply_by, e.does.proposed.occasion);
     }
     const teller tells(table);
-    each_strike(record, tells.engine(), shown(record, tells, v), v.when(),
-                [&](const step& did, instant at) { struck_.try_emplace({at, did.row}, views_.size()).first->second[n] = true; });
+    const auto quietly = [](std::size_t, const step&, state_id, instant) {};
+    replay(record, tells.engine(), shown(record, tells, v), v.when(), quietly,
+           [&](const step& did, instant at) { struck_.try_emplace({at, did.row}, views_.size()).first->second[n] = true; });
 }
 
 void sightings::look_for_terms(std::uint8_t reply_clock, std::uint8_t occasion_clock, instant reply_by, instant occasion)

@@ -2,6 +2,7 @@
 #include <demarche/status.hpp>
 
 #include "course.hpp"
+#include "sort_once.hpp"
 #include "worlds.hpp"
 
 #include <algorithm>
@@ -156,12 +157,6 @@ void take_legs(const view& standpoint, matter_id m, Wanted wanted, std::vector<l
     each_status(standpoint, m, [&](const status& s) {
         if (wanted(s)) into.push_back(s.leg);
     });
-}
-
-void sort_once(scratch_vector<matter_id>& all)
-{
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
 constexpr std::int64_t to_last_second = 86399;  // of a day, from its first

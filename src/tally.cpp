@@ -2,6 +2,7 @@
 #include <demarche/status.hpp>
 
 #include "reading.hpp"
+#include "sort_once.hpp"
 
 #include <algorithm>
 
@@ -59,8 +60,7 @@ std::vector<contact_id> candidates(const view& standpoint, const contact_filter&
         for (actor_id a : which.to) take(book.contacts_to(a));
     else
         for (std::size_t c = 0; c < standpoint.size().contacts; ++c) found.emplace_back(c);
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    sort_once(found);
     std::erase_if(found, [&](contact_id c) { return c.index() >= standpoint.size().contacts; });
     reading(standpoint).each_supposed([&](contact_id c, const contact&) { found.push_back(c); });
     return found;

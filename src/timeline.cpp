@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "timeline.hpp"
 
+#include "sort_once.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -10,20 +12,15 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr instant next_second(instant t) { return t == end_of_time ? t : t + seconds(1); }
 
 /// The instants at which terms of these fall due.
 std::vector<instant> dues_of(const terms& stated, const leg_record& leg, const std::vector<timeline::member>& members)
 {
     std::vector<instant> found;
-    const auto take = [&](const terms& t) {
-        for (const instant last : {t.occasion, t.reply_by})
-            if (last != end_of_time) found.push_back(next_second(last));
-    };
-    take(stated);
-    for (const auto& m : members) take(leg.entries[m.entry].does.proposed);
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    const auto take = [&](instant due) { found.push_back(due); };
+    each_due(stated, take);
+    for (const auto& m : members) each_due(leg.entries[m.entry].does.proposed, take);
+    sort_once(found);
     return found;
 }
 
@@ -46,11 +43,6 @@ std::vector<bool> meeting_others(const leg_record& leg)
         if (leg.entries[by_begin[n]].latest > reaching.latest) longest = n;
     }
     return meets;
-}
-
-std::uint64_t seconds_in(instant first, instant last)
-{
-    return static_cast<std::uint64_t>(last.time_since_epoch().count()) - static_cast<std::uint64_t>(first.time_since_epoch().count()) + 1;
 }
 
 }  // namespace
@@ -116,8 +108,7 @@ void timeline::find_stretches(instant when, cut how)
         if (how == cut::nearest) cut_out(leg_.order.latest(m.entry), leg_.order.latest(m.entry));
     }
     for (const instant due : dues) cut_out(due, due);
-    std::sort(starts.begin(), starts.end());
-    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    sort_once(starts);
     std::vector<number> to_come(members_.size());
     std::iota(to_come.begin(), to_come.end(), number{0});
     std::sort(to_come.begin(), to_come.end(), [this](number a, number b) { return members_[a].earliest > members_[b].earliest; });
@@ -150,9 +141,8 @@ void timeline::add(stretch s, cut how)
         if (members_[m].disputed) s.deniable.push_back(m);
         std::copy_if(members_[m].before.begin(), members_[m].before.end(), std::back_inserter(s.deniable), [this](number p) { return members_[p].disputed; });
     }
-    std::sort(s.deniable.begin(), s.deniable.end());
-    s.deniable.erase(std::unique(s.deniable.begin(), s.deniable.end()), s.deniable.end());
-    const std::uint64_t length = seconds_in(s.first, s.last);
+    sort_once(s.deniable);
+    const std::uint64_t length = distance(s.first, s.last) + 1;
     const std::uint64_t wanted = (how == cut::pairs ? 2 : 1) * s.able.size();
     if (length == 0 || length >= wanted) {
         s.shared = s.one_second() || (how == cut::pairs && !recorded_as_they_go(s.able));

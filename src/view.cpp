@@ -3,8 +3,7 @@
 
 #include "reading.hpp"
 #include "sides.hpp"
-
-#include <demarche/lifecycles/meeting_request.hpp>
+#include "sort_once.hpp"
 
 #include <fmt/format.h>
 
@@ -46,20 +45,11 @@ namespace {
 using detail::reading;
 using detail::supposition;
 
-[[noreturn]] void refuse(errc code, std::string field, const std::string& why) { throw error(code, {.field = std::move(field)}, why); }
-
-/// As the chronicle checks what is recorded.
-void check(const view& standpoint, const contact& r)
+void check_key(const view& standpoint, const std::string& key)
 {
-    if (!r.act) refuse(errc::missing_field, "act", fmt::format("the contact \"{}\" needs a act", r.key));
-    if (!r.from) refuse(errc::missing_field, "from", fmt::format("the contact \"{}\" needs a from", r.key));
-    const lifecycle* table = r.matter ? standpoint.book().lifecycle_of(r.matter) : &lifecycles::meeting_request;
-    const std::uint8_t row = table != nullptr ? table->find_act(r.act.text()) : lifecycle::no_act;
-    if (row != lifecycle::no_act && table->acts[row].by == acting::clock)
-        refuse(errc::clock_act, "act", fmt::format("{} is the clock's act, and the library's to find; the contact \"{}\" must have another", r.act.text(), r.key));
-    const bool taken = !r.key.empty() && (!standpoint.book().type_of(r.key).empty() ||
-                                          std::ranges::any_of(standpoint.supposed_contacts(), [&](contact_id c) { return standpoint.key(c) == r.key; }));
-    if (taken) refuse(errc::duplicate_key, "key", fmt::format("\"{}\" is there already; give the supposed contact another key, or none", r.key));
+    const auto has_it = [&](contact_id c) { return standpoint.key(c) == key; };
+    if (key.empty() || (standpoint.book().type_of(key).empty() && std::ranges::none_of(standpoint.supposed_contacts(), has_it))) return;
+    throw error(errc::duplicate_key, {.field = "key"}, fmt::format("\"{}\" is there already; give the supposed contact another key, or none", key));
 }
 
 /// The matters of a contact that a view supposes: its own, and that of each contact that it corrects.
@@ -78,11 +68,11 @@ view view::with(std::vector<contact> supposed) const
 {
     view other = *this;
     for (contact& c : supposed) {
-        check(other, c);
+        book_->check(c);
+        check_key(other, c.key);
         auto more = other.supposed_ != nullptr ? *other.supposed_ : supposition{.first = size_.contacts};
         touch(reading(other), c, more.touched);
-        std::sort(more.touched.begin(), more.touched.end());
-        more.touched.erase(std::unique(more.touched.begin(), more.touched.end()), more.touched.end());
+        detail::sort_once(more.touched);
         more.contacts.push_back(std::move(c));
         other.supposed_ = std::make_shared<const supposition>(std::move(more));
     }

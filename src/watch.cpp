@@ -2,6 +2,7 @@
 #include <demarche/watch.hpp>
 
 #include "shown.hpp"
+#include "sort_once.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +19,6 @@ using namespace detail;
 
 using std::chrono::seconds;
 
-constexpr instant next_second(instant t) { return t == end_of_time ? t : t + seconds(1); }
 
 template <class List, class T>
 bool has(const List& list, const T& x)
@@ -74,8 +74,7 @@ public:
 private:
     void add(const terms& t)
     {
-        for (const instant last : {t.occasion, t.reply_by})
-            if (last != end_of_time) dues_.push_back(next_second(last));
+        each_due(t, [this](instant due) { dues_.push_back(due); });
     }
     /// How many contacts may happen then, or at another time.
     std::ptrdiff_t may_happen(instant then) const
@@ -101,20 +100,11 @@ act moved_by_clock(const view& standpoint, leg of)
     const docket file(standpoint, of.matter);
     const leg_record record = file.record_of(of.respondent);
     const teller tells(file.table());
-    const fold& engine = tells.engine();
     act last;
-    const auto note = [&](const step& done, instant at) {
+    const auto quietly = [](std::size_t, const step&, state_id, instant) {};
+    replay(record, tells.engine(), shown(record, tells, standpoint), standpoint.when(), quietly, [&](const step& done, instant at) {
         if (at == standpoint.when()) last = act(file.table().acts[done.row].name);
-    };
-    standing s{.in_force = record.stated};
-    instant from = beginning_of_time;
-    for (const folded& f : shown(record, tells, standpoint).history) {
-        const instant t = record.order.latest(f.entry);
-        if (from < t) engine.pass(s, from, t - seconds(1), note);
-        from = t;
-        if (engine.apply(s, record.entries[f.entry].does, t).did.what == effect::prior) engine.catch_up(s, t, note);
-    }
-    engine.pass(s, from, standpoint.when(), note);
+    });
     return last;
 }
 
@@ -192,12 +182,7 @@ bool fits(const change_filter& f, const status_change& c)
            (f.awaiting.empty() || (newly_awaited && has(f.awaiting, c.after->awaiting))) && (!f.certain || (certain(c.before) && certain(c.after)));
 }
 
-bool same_standpoint(const change_filter& a, const change_filter& b)
-{
-    const source_filter* x = a.sources.filter();
-    const source_filter* y = b.sources.filter();
-    return a.known == b.known && (x == y || (x != nullptr && y != nullptr && *x == *y));
-}
+bool same_standpoint(const change_filter& a, const change_filter& b) { return a.known == b.known && a.sources == b.sources; }
 
 view from_standpoint(const change_filter& f, const view& v) { return v.known_by(f.known).according_to(f.sources); }
 
@@ -406,8 +391,7 @@ std::vector<matter_id> watcher::touched_by(contact_id c) const
     std::vector<matter_id> found;
     for (contact_id x : all)
         if (const matter_id m = held.matter_of(x)) found.push_back(m);
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    sort_once(found);
     return found;
 }
 
@@ -425,8 +409,7 @@ std::vector<matter_id> watcher::touched_by(tie_id t)
         return found;
     }
     for (actor_id a : at_or_below((*book_)[t].from)) std::ranges::copy(book_->matters_of(a), std::back_inserter(found));
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    sort_once(found);
     return found;
 }
 

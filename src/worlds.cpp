@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "worlds.hpp"
 
+#include "sort_once.hpp"
 #include "standings.hpp"
 
 #include <algorithm>
@@ -17,16 +18,6 @@ constexpr std::size_t most_enumerated = 12;
 
 using std::chrono::seconds;
 
-constexpr instant next_second(instant t) { return t == end_of_time ? t : t + seconds(1); }
-constexpr instant last_second_before(instant t) { return t == beginning_of_time ? t : t - seconds(1); }
-
-/// Calls `take(instant)` for each at which terms pass.
-template <class Take>
-void each_end(const terms& t, Take take)
-{
-    for (instant last : {t.occasion, t.reply_by})
-        if (last != end_of_time) take(last);
-}
 
 /// How far a world has come: which contacts have happened, and where the leg stands.
 template <class Marks>
@@ -58,10 +49,10 @@ public:
                 if (leg.order.goes_before(i, in[p])) m.latest = std::min(m.latest, leg.entries[in[p]].latest);
             }
             members_.push_back(std::move(m));
-            each_end(leg.entries[i].does.proposed, [this](instant last) { due_.push_back(next_second(last)); });
+            each_due(leg.entries[i].does.proposed, [this](instant due) { due_.push_back(due); });
         }
         for (std::size_t s = 0; s < starts.size(); ++s) {
-            for (const terms& t : {starts[s].in_force, starts[s].prior_terms}) each_end(t, [this](instant last) { due_.push_back(next_second(last)); });
+            for (const terms& t : {starts[s].in_force, starts[s].prior_terms}) each_due(t, [this](instant due) { due_.push_back(due); });
             now_.insert({Marks(members_.size()), static_cast<standings::number>(s)});
         }
     }
@@ -126,8 +117,7 @@ private:
         // What falls due does so in a stretch of its own.
         for (instant due : due_) starts.insert(starts.end(), {due, next_second(due)});
         std::erase_if(starts, [this](instant t) { return t < from_ || t > when_; });
-        std::sort(starts.begin(), starts.end());
-        starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+        sort_once(starts);
         return starts;
     }
 
@@ -137,7 +127,7 @@ private:
         const bool due = come_to(first);
         const numbers able = able_throughout(first, last);
         if (tried_ < now_.size() || !std::includes(tried_able_.begin(), tried_able_.end(), able.begin(), able.end())) {
-            const std::uint64_t length = static_cast<std::uint64_t>(last.time_since_epoch().count()) - static_cast<std::uint64_t>(first.time_since_epoch().count()) + 1;
+            const std::uint64_t length = distance(first, last) + 1;
             if (length == 0 || length >= able.size())
                 in_any_order(able);
             else
@@ -321,9 +311,9 @@ private:
 scratch_vector<instant> dues_of(const leg_record& leg)
 {
     scratch_vector<instant> dues;
-    const auto take = [&](instant last) { dues.push_back(next_second(last)); };
-    each_end(leg.stated, take);
-    for (const entry_of_leg& e : leg.entries) each_end(e.does.proposed, take);
+    const auto take = [&](instant due) { dues.push_back(due); };
+    each_due(leg.stated, take);
+    for (const entry_of_leg& e : leg.entries) each_due(e.does.proposed, take);
     return dues;
 }
 
@@ -347,8 +337,7 @@ scratch_vector<marks> held_beyond(const leg_record& leg, instant when)
             more.mark(held);
             unions.push_back(std::move(more));
         }
-        std::sort(unions.begin(), unions.end());
-        unions.erase(std::unique(unions.begin(), unions.end()), unions.end());
+        sort_once(unions);
     }
     return unions;
 }
@@ -529,8 +518,7 @@ std::vector<std::vector<std::size_t>> choices(const leg_record& leg, const run_o
         }
         found.insert(found.end(), std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
     }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    sort_once(found);
     return found;
 }
 
@@ -598,8 +586,7 @@ private:
         const auto by_parts = [](const standing_set& a, const standing_set& b) {
             return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), goes_first);
         };
-        std::sort(ends.begin(), ends.end(), by_parts);
-        ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+        sort_once(ends, by_parts);
         standing_now_ = std::move(ends);
     }
 
@@ -617,8 +604,7 @@ private:
     {
         live(worlds);
         standing_set ends = worlds.ends();
-        std::sort(ends.begin(), ends.end(), goes_first);
-        ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+        sort_once(ends, goes_first);
         return ends;
     }
 

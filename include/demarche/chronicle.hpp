@@ -199,6 +199,7 @@ public:
 
 private:
     friend class detail::filling;
+    friend class view;
     template <class T>
     id<T> add_next(T record);
     template <class T>
@@ -215,6 +216,7 @@ private:
     void check(const report& r) const;
     void check(const plain_contact& r) const;
     void check_act(matter_id m, act does, std::string_view key) const;
+    [[noreturn]] static void refuse_clock(act does, std::string_view key);
     void check_no_circle(const tie& r) const;
     report_id same_report(const report& r) const;
 

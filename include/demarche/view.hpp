@@ -47,6 +47,9 @@ public:
     /// Null where it is everything. The sources in it ascend.
     const source_filter* filter() const { return which_.get(); }
 
+    /// Whether both choose the same.
+    friend bool operator==(const perspective& a, const perspective& b) { return a.which_ == b.which_ || (a.which_ && b.which_ && *a.which_ == *b.which_); }
+
 private:
     std::shared_ptr<const source_filter> which_;
 };

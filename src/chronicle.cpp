@@ -5,6 +5,7 @@
 #include <demarche/view.hpp>
 
 #include "archive.hpp"
+#include "everything_in.hpp"
 #include "references.hpp"
 #include "sort_once.hpp"
 #include "type_words.hpp"
@@ -20,9 +21,6 @@ namespace {
 
 using detail::type_word;
 
-template <class T>
-constexpr bool keyed = !std::is_same_v<T, report>;
-
 [[noreturn]] void missing(std::string_view type, std::string_view key, std::string field)
 {
     throw error(errc::missing_field, {.field = field}, fmt::format("the {} \"{}\" needs its {}", type, key, field));
@@ -31,35 +29,6 @@ constexpr bool keyed = !std::is_same_v<T, report>;
 std::string_view text_of(const std::optional<date>& d) { return d ? std::string_view(d->text()) : std::string_view(); }
 
 }  // namespace
-
-namespace detail {
-
-/// Where the records of one chronicle stand in another.
-struct id_maps {
-    std::tuple<std::vector<actor_id>, std::vector<tie_id>, std::vector<source_id>, std::vector<matter_id>, std::vector<contact_id>> ids;
-
-    template <class T>
-    std::vector<id<T>>& of()
-    {
-        return std::get<std::vector<id<T>>>(ids);
-    }
-    template <class T>
-    const std::vector<id<T>>& of() const
-    {
-        return std::get<std::vector<id<T>>>(ids);
-    }
-
-    template <class Record>
-    Record translated(Record r) const
-    {
-        each_reference(r, [&]<class T>(id<T>& x) {
-            if (x) x = of<T>()[x.index()];
-        });
-        return r;
-    }
-};
-
-}  // namespace detail
 
 chronicle::chronicle() : held_(std::make_unique<detail::archive>()) {}
 chronicle::chronicle(chronicle&&) noexcept = default;
@@ -70,29 +39,7 @@ chronicle& chronicle::operator=(chronicle other) noexcept
 }
 chronicle::~chronicle() = default;
 
-namespace {
-
-/// Everything that a chronicle has.
-batch everything_in(const chronicle& book)
-{
-    batch all;
-    all.lifecycles.assign(book.lifecycles().begin(), book.lifecycles().end());
-    const auto take = [&]<class T>(std::vector<entry<T>>& into) {
-        into.reserve(book.all<T>().size());
-        for (std::size_t n = 0; n < book.all<T>().size(); ++n) into.push_back({book[id<T>(n)], book.seq(id<T>(n))});
-    };
-    take(all.actors);
-    take(all.ties);
-    take(all.sources);
-    take(all.matters);
-    take(all.contacts);
-    take(all.reports);
-    return all;
-}
-
-}  // namespace
-
-chronicle::chronicle(const chronicle& other) : chronicle(everything_in(other)) {}
+chronicle::chronicle(const chronicle& other) : chronicle(detail::everything_in(other)) {}
 
 chronicle::chronicle(batch records) : chronicle()
 {
@@ -294,7 +241,7 @@ const lifecycle* chronicle::lifecycle_of(matter_id m) const { return held_->life
 template <class T>
 id<T> chronicle::add_next(T record)
 {
-    if constexpr (keyed<T>) {
+    if constexpr (detail::keyed<T>) {
         if (const auto known = find<T>(record.key); known && (*this)[known] == record) return known;
     } else {
         if (const auto known = same_report(record)) return known;
@@ -305,7 +252,7 @@ id<T> chronicle::add_next(T record)
 template <class T>
 id<T> chronicle::append(entry<T> e)
 {
-    if constexpr (keyed<T>)
+    if constexpr (detail::keyed<T>)
         check_keyed(e);
     else if (const auto known = same_report(e.record)) {
         held_->lower_seq(known, e.seq);
@@ -468,54 +415,5 @@ extent chronicle::size() const { return held_->size(); }
 
 view chronicle::as_of(const date& when) const { return as_of(when.latest()); }
 view chronicle::as_of(instant when) const { return view(*this, when); }
-
-namespace {
-
-/// Joins what another chronicle has of one type to what is there. Ids are those of the other's records in the union.
-template <class T>
-void join(std::vector<entry<T>>& all, const chronicle& a, const chronicle& b, const detail::id_maps& maps)
-{
-    for (std::size_t n = 0; n < b.all<T>().size(); ++n) {
-        entry<T> e{maps.translated(b[id<T>(n)]), b.seq(id<T>(n))};
-        if constexpr (keyed<T>) {
-            const std::size_t at = maps.of<T>()[n].index();
-            // Where contents differ, both stay, and the chronicle that is made of them says so.
-            if (at < a.all<T>().size() && a[id<T>(at)] == e.record) {
-                all[at].seq = std::min(all[at].seq, e.seq);
-                continue;
-            }
-        }
-        all.push_back(std::move(e));
-    }
-}
-
-}  // namespace
-
-chronicle merge(const chronicle& a, const chronicle& b)
-{
-    batch both = everything_in(a);
-    for (const lifecycle* table : b.lifecycles())
-        if (std::find(both.lifecycles.begin(), both.lifecycles.end(), table) == both.lifecycles.end()) both.lifecycles.push_back(table);
-    detail::id_maps maps;
-    const auto place = [&]<class T>(std::type_identity<T>) {
-        std::size_t next = a.all<T>().size();
-        for (std::size_t n = 0; n < b.all<T>().size(); ++n) {
-            const id<T> known = a.find<T>(b.key(id<T>(n)));
-            maps.of<T>().push_back(known ? known : id<T>(next++));
-        }
-    };
-    place(std::type_identity<actor>{});
-    place(std::type_identity<tie>{});
-    place(std::type_identity<source>{});
-    place(std::type_identity<matter>{});
-    place(std::type_identity<contact>{});
-    join(both.actors, a, b, maps);
-    join(both.ties, a, b, maps);
-    join(both.sources, a, b, maps);
-    join(both.matters, a, b, maps);
-    join(both.contacts, a, b, maps);
-    join(both.reports, a, b, maps);
-    return chronicle(std::move(both));
-}
 
 }  // namespace demarche

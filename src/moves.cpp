@@ -3,7 +3,7 @@
 
 #include "marks.hpp"
 #include "numbered.hpp"
-#include "shown.hpp"
+#include "open_leg.hpp"
 #include "standings.hpp"
 
 #include <demarche/format.hpp>
@@ -22,29 +22,21 @@ using namespace detail;
 using std::chrono::seconds;
 
 
-/// A leg as it is shown.
-struct shown_leg {
-    shown_leg(const status& s, const view& standpoint)
-        : file(standpoint, s.leg.matter), record(file.record_of(s.leg.respondent)), world(shown(record, teller(*s.table), standpoint))
-    {
-    }
-
-    /// When a contact happens.
-    instant when(contact_id c) const
-    {
-        const auto found = std::find_if(record.entries.begin(), record.entries.end(), [=](const entry_of_leg& e) { return e.contact == c; });
-        return record.order.latest(static_cast<std::size_t>(found - record.entries.begin()));
-    }
-
-    docket file;
-    leg_record record;
-    shown_world world;
-};
-
 standing standing_of(const status& s, const view& standpoint)
 {
     const scratch room;
-    return shown_leg(s, standpoint).world.at_last.at;
+    const docket file(standpoint, s.leg.matter);
+    return open_leg(file, s.leg.respondent).world.at_last.at;
+}
+
+/// When a contact of the leg happens in its shown world.
+instant when_shown(const status& s, const view& standpoint, contact_id c)
+{
+    const scratch room;
+    const docket file(standpoint, s.leg.matter);
+    const leg_record record = file.record_of(s.leg.respondent);
+    const auto found = std::find_if(record.entries.begin(), record.entries.end(), [=](const entry_of_leg& e) { return e.contact == c; });
+    return record.order.latest(static_cast<std::size_t>(found - record.entries.begin()));
 }
 
 /// Where a leg stands, and the first instant at which something more can happen to it.
@@ -332,7 +324,7 @@ seconds from_to(instant a, instant b)
 owed owed_in(const status& s, const view& standpoint)
 {
     const scratch room;
-    const instant since = s.since.clock ? *s.since.clock : shown_leg(s, standpoint).when(s.since.contact);
+    const instant since = s.since.clock ? *s.since.clock : when_shown(s, standpoint, s.since.contact);
     return {s, since, from_to(since, standpoint.when())};
 }
 

@@ -24,4 +24,8 @@ inline constexpr std::string_view type_word<contact> = "contact";
 template <>
 inline constexpr std::string_view type_word<report> = "report";
 
+/// Whether records of that type have keys.
+template <class T>
+inline constexpr bool keyed = !std::is_same_v<T, report>;
+
 }  // namespace demarche::detail

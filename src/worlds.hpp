@@ -31,12 +31,4 @@ struct outcomes_from {
 /// Once over the leg, whose contacts fall into runs of dates that touch; exponential in what overlaps within a run.
 std::vector<outcomes_from> worlds_in_time(const leg_record& leg, const lifecycle& table);
 
-/// Whether the leg's dates as they are written, whatever the order makes of them, and its disputes leave more histories by `when` than are
-/// enumerated.
-bool too_many(const leg_record& leg, instant when);
-
-/// Whether it is plain that all worlds have the outcome of the shown one by `when`: nothing is disputed, and dates are exact, or are recorded one
-/// after the other, do not touch, have passed, and no terms fall due within one of them.
-bool only_one_world(const leg_record& leg, instant when);
-
 }  // namespace demarche::detail

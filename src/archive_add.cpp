@@ -1,0 +1,477 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "archive.hpp"
+
+#include "course.hpp"
+
+#include <limits>
+
+// How records come into an archive.
+
+namespace demarche::detail {
+
+namespace {
+
+/// Whether a contact has no more than its row and its parties can hold.
+bool is_plain(const contact& r)
+{
+    return r.respondent.empty() && !r.in_reply_to && !r.corrects && !r.occasion && !r.reply_by && r.condition.empty() && !r.debtor && !r.delegate && r.cites.empty() &&
+           r.contests.empty() && !r.channel && r.place.empty() && r.note.empty() && r.with.empty() && r.times == count{} && r.other.empty() &&
+           r.act.number() <= std::numeric_limits<std::uint16_t>::max();
+}
+
+bool is_plain(const matter& r)
+{
+    return r.title.empty() && r.respondents.size() == 1 && !r.venue && !r.channel && !r.recorded && r.exemptions.empty() && r.other.empty();
+}
+
+/// The days from a whole day to another, where they are few and not less than none.
+std::optional<std::uint8_t> few_days(date_table::code from, date_table::code to)
+{
+    if (to == date_table::none) return contact_row::not_recorded;
+    if (!date_table::is_day(from) || !date_table::is_day(to) || to < from || to - from >= contact_row::not_recorded) return {};
+    return static_cast<std::uint8_t>(to - from);
+}
+
+}  // namespace
+
+void seq_runs::add(std::size_t n, std::int64_t seq) noexcept
+{
+    const std::int64_t beyond = seq - static_cast<std::int64_t>(n);
+    const std::uint32_t runs = count_.load(std::memory_order_relaxed);
+    if (runs != 0 && runs_[runs - 1].beyond == beyond) return;
+    runs_[runs] = {n, beyond};
+    count_.store(runs + 1, std::memory_order_release);
+}
+
+struct archive::packed {
+    std::uint32_t matter = 0;
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    date_table::code on = 0;
+    date_table::code recorded = 0;
+    demarche::act act = {};
+    std::uint32_t key = 0;                        ///< the number of its own, counted from 1
+    std::unique_ptr<const contact> details = {};  ///< where it has more than this
+};
+
+template <class T>
+void archive::define(std::uint32_t key, id<T> x) noexcept
+{
+    definitions_[key].store(std::uint64_t{type_position<T> + 1} << 32 | x.index(), std::memory_order_release);
+}
+
+template <class T>
+void archive::publish(std::uint32_t n, std::int64_t seq) noexcept
+{
+    if (seq > last_seq_.load(std::memory_order_relaxed)) last_seq_.store(seq, std::memory_order_release);
+    counts_[type_position<T>].store(n + 1, std::memory_order_release);
+    version_.store(version_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+}
+
+actor_id archive::add(actor r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<actor>();
+    const std::uint32_t key = reserve_key(r.key);
+    actors_.reserve(n);
+    heads_of_actors_.reserve(n);
+    seqs_[type_position<actor>].reserve(n);
+    actors_[n] = std::move(r);
+    seqs_[type_position<actor>][n] = seq;
+    define(key, actor_id(n));
+    publish<actor>(n, seq);
+    return actor_id(n);
+}
+
+tie_id archive::add(tie r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<tie>();
+    const std::uint32_t key = reserve_key(r.key);
+    ties_.reserve(n);
+    periods_.reserve(n);
+    next_tie_.reserve(n);
+    seqs_[type_position<tie>].reserve(n);
+    periods_[n] = r.during ? demarche::period_of(*r.during) : period{};
+    seqs_[type_position<tie>][n] = seq;
+    ties_[n] = std::move(r);
+    if (leads_upward(ties_[n].kind)) {
+        auto& head = heads_of_actors_[ties_[n].from.index()].ties;
+        next_tie_[n] = head.load(std::memory_order_relaxed);
+        head.store(n + 1, std::memory_order_release);
+    }
+    define(key, tie_id(n));
+    publish<tie>(n, seq);
+    return tie_id(n);
+}
+
+source_id archive::add(source r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<source>();
+    const std::uint32_t key = reserve_key(r.key);
+    sources_.reserve(n);
+    seqs_[type_position<source>].reserve(n);
+    sources_[n] = std::move(r);
+    seqs_[type_position<source>][n] = seq;
+    define(key, source_id(n));
+    publish<source>(n, seq);
+    return source_id(n);
+}
+
+matter_id archive::add(matter r, std::int64_t seq, std::uint32_t numbered)
+{
+    const std::uint32_t n = next_number<matter>();
+    const std::uint32_t key = numbered != 0 ? numbered - 1 : reserve_key(r.key);
+    const auto table = std::find_if(lifecycles_.begin(), lifecycles_.end(), [&](const lifecycle* l) { return l->name == r.lifecycle; });
+    const bool whole = !is_plain(r) || table == lifecycles_.end();
+    const date_table::code occasion = dates_.encode(r.occasion);
+    const date_table::code reply_by = dates_.encode(r.reply_by);
+    lines_.reserve(n);
+    rests_.reserve(n);
+    matter_keys_.reserve(n);
+    matter_seqs_.reserve_one();
+    part_cells_.reserve(part_count_ + r.respondents.size() + 1);
+    std::unique_ptr<matter> details;
+    if (whole) {
+        matter_details_.reserve(matter_details_count_);
+        details = std::make_unique<matter>(std::move(r));
+        details->key.clear();
+    }
+    const matter& asked = whole ? *details : r;
+
+    matter_line& l = lines_[n];
+    l.requester = raw(asked.requester);
+    l.respondent = asked.respondents.empty() ? 0 : raw(asked.respondents.front());
+    l.occasion = occasion;
+    l.reply_by = reply_by;
+    for (auto& c : l.contacts) c = pair_index::no_contact;
+    unsigned marks = 0;
+    if (asked.respondents.size() != 1) marks |= matter_line::several;
+    if (asked.respondents.size() != 1 || asked.recorded || table == lifecycles_.end() || asked.respondents.front() == asked.requester) marks |= matter_line::irregular;
+    if (table == lifecycles_.end()) marks |= matter_line::untabled;
+    l.marks.store(static_cast<std::uint8_t>(marks), std::memory_order_relaxed);
+    l.last = terms_code();
+    if (table != lifecycles_.end()) l.lifecycle.store(static_cast<std::uint8_t>(table - lifecycles_.begin() + 1), std::memory_order_relaxed);
+    take_part(l.requester, n);
+    for (const actor_id a : asked.respondents) take_part(raw(a), n);
+    if (whole) {
+        matter_details_[matter_details_count_] = std::move(details);
+        rests_[n].details = ++matter_details_count_;
+    }
+    matter_seqs_.add(n, seq);
+    matter_keys_[n] = key;
+    define(key, matter_id(n));
+    publish<matter>(n, seq);
+    return matter_id(n);
+}
+
+void archive::take_part(std::uint32_t actor, std::uint32_t what) noexcept
+{
+    if (actor == 0) return;
+    auto& head = heads_of_actors_[actor - 1].parts;
+    const std::uint32_t newest = head.load(std::memory_order_relaxed);
+    if (newest != 0 && part_cells_[newest - 1].what == what) return;
+    part_cells_[part_count_] = {what, newest};
+    head.store(++part_count_, std::memory_order_release);
+}
+
+contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t key)
+{
+    packed p{.matter = raw(e.matter), .from = raw(e.from), .to = raw(e.to), .on = date_table::of_day(e.on.time_since_epoch().count()), .act = e.act};
+    if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
+    p.key = key != 0 ? key : number_of_free_key();
+    if (const contact_id added = add_last(p, seq)) return added;
+    if (e.act.number() > std::numeric_limits<std::uint16_t>::max() || !few_days(p.on, p.recorded)) {
+        p.details = std::make_unique<contact>(contact{.matter = e.matter,
+                                                      .act = e.act,
+                                                      .from = e.from,
+                                                      .to = e.to,
+                                                      .on = date(e.on),
+                                                      .recorded = e.recorded ? std::optional(date(*e.recorded)) : std::nullopt});
+    }
+    return add(std::move(p), seq);
+}
+
+void archive::expect(const plain_contact& e) const
+{
+    pairs_.prefetch(raw(e.from), raw(e.to), e.act.number());
+    if (!e.matter) return;
+    lines_.prefetch(e.matter.index());
+    rests_.prefetch(e.matter.index());
+}
+
+void archive::expect_soon(const plain_contact& e) const
+{
+    if (e.matter) stretches_[0].prefetch(rests_[e.matter.index()].stretches[0]);
+}
+
+contact_id archive::add(contact r, std::int64_t seq)
+{
+    packed p{.matter = raw(r.matter), .from = raw(r.from), .to = raw(r.to), .on = dates_.encode(r.on), .recorded = dates_.encode(r.recorded), .act = r.act};
+    p.key = r.key.empty() ? number_of_free_key() : reserve_key(r.key) + 1;
+    const bool plain = is_plain(r) && few_days(p.on, p.recorded);
+    if (plain)
+        if (const contact_id added = add_last(p, seq)) return added;
+    if (!plain) {
+        r.key.clear();
+        p.details = std::make_unique<contact>(std::move(r));
+    }
+    return add(std::move(p), seq);
+}
+
+namespace {
+
+/// Whether a contact asks more of its matter than its course tells.
+bool beyond_course(const contact& r, const lifecycle::act_row& act) { return !r.respondent.empty() || r.delegate || r.corrects || act.delegates; }
+
+/// Whether folding the act may ask for whom its actor acts.
+bool may_postpone(const lifecycle& table, std::uint8_t row)
+{
+    for (std::size_t s = 0; s < table.state_count; ++s)
+        if (const cell c = table.at(row, static_cast<state_id>(s)); names_state(c) && table[c.to].awaited == awaited::postponer) return true;
+    return false;
+}
+
+}  // namespace
+
+/// Adds a contact that comes after all others of its matter, in every sense, is between its two parties and of which transitions tell: most are so.
+/// Nothing where it is another.
+contact_id archive::add_last(const packed& p, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<contact>();
+    if (p.matter == 0 || seq <= last_seq_.load(std::memory_order_relaxed) || (correction_count_ != 0 && head(corrections_.find(n)) != 0)) return {};
+    matter_line& l = lines_[p.matter - 1];
+    const bool forth = p.from == l.requester && p.to == l.respondent;
+    const bool back = p.from == l.respondent && p.to == l.requester;
+    const std::uint8_t number = l.lifecycle.load(std::memory_order_relaxed);
+    if ((!forth && !back) || number == 0 || (l.marks.load(std::memory_order_relaxed) & (matter_line::irregular | matter_line::unordered)) != 0) return {};
+    matter_rest& rest = rests_[p.matter - 1];
+    const std::optional<std::uint8_t> lag = few_days(p.on, p.recorded);
+    if (!lag || p.recorded < rest.known || p.act.number() > std::numeric_limits<std::uint16_t>::max()) return {};
+    const lifecycle& table = *lifecycle_of_number(number);
+    const std::uint8_t known_row = row_of(number, p.act);
+    const std::uint8_t row = known_row == lifecycle::no_act ? table.unknown_as : known_row;
+    const std::optional<next_standing> next = next_in_course(*this, l, row, p.on, transitions_);
+    if (!next) return {};
+    reserve_row(n, p.key);
+    const last_stretch_changes changes = plan_next(p.matter - 1, table, p.on, p.recorded, next->by);
+    if (changes.added_count != 0) reserve(changes.to_add());
+
+    // From here on nothing throws.
+    const unsigned marks = (forth ? 0u : unsigned{contact_row::reversed}) | (p.key != 0 ? unsigned{contact_row::keyed} : 0u);
+    put_row(n, {p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), *lag, static_cast<std::uint8_t>(marks)}, p.key, seq);
+    put_in_pairs(n, p);
+    l.last = next->by.terms;
+    rest.known = p.recorded;
+    put_entry(l, n, p.on, entry_code(row, forth ? std::uint8_t{0} : kind_reversed, next->outcome));
+    change(rest, changes.to_add(), changes.to_close());
+    if (p.key != 0) define(p.key - 1, contact_id(n));
+    publish<contact>(n, seq);
+    return contact_id(n);
+}
+
+void archive::reserve_row(std::uint32_t n, std::uint32_t key)
+{
+    rows_.reserve(n);
+    zones_.reserve(n / zone_size);
+    if (key != 0) contact_keys_.make(n);
+    contact_seqs_.reserve_one();
+    blocks_.reserve(block_count_);
+    pairs_.reserve_one();
+}
+
+void archive::put_row(std::uint32_t n, const contact_row& row, std::uint32_t key, std::int64_t seq) noexcept
+{
+    rows_[n] = row;
+    contact_seqs_.add(n, seq);
+    if (key != 0) contact_keys_[n] = key;
+    const date_bounds on = dates_.bounds(row.on);
+    zone& z = zones_[n / zone_size];
+    z.earliest.store(std::min(z.earliest.load(std::memory_order_relaxed), on.earliest.time_since_epoch().count()), std::memory_order_relaxed);
+    z.latest.store(std::max(z.latest.load(std::memory_order_relaxed), on.latest.time_since_epoch().count()), std::memory_order_relaxed);
+}
+
+/// Whoever sees of an index what follows can see the row too.
+void archive::put_in_pairs(std::uint32_t n, const packed& p) noexcept
+{
+    begun_contacts_.store(n + 1, std::memory_order_release);
+    pairs_.add(p.from, p.to, p.act.number(), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
+}
+
+contact_id archive::add(packed p, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<contact>();
+    const contact_id x(n);
+    matter_line* const l = p.matter != 0 ? &lines_[p.matter - 1] : nullptr;
+    const contact* const more = p.details.get();
+    const bool forth = l != nullptr && p.from == l->requester && p.to == l->respondent && p.to != 0;
+    const bool back = l != nullptr && p.from == l->respondent && p.to == l->requester && p.to != 0;
+    const bool parted = more == nullptr && !forth && !back;
+    const std::uint8_t number = l != nullptr ? l->lifecycle.load(std::memory_order_relaxed) : std::uint8_t{0};
+    const lifecycle* const table = lifecycle_of_number(number);
+    const std::uint8_t known_row = row_of(number, p.act);
+    const std::uint8_t row = known_row == lifecycle::no_act && table != nullptr ? table->unknown_as : known_row;
+
+    reserve_row(n, p.key);
+    if (more != nullptr) details_.reserve(details_count_);
+    if (parted) parties_.reserve(parties_count_);
+    part_cells_.reserve(part_count_ + 4);
+    if (more != nullptr && more->corrects) {
+        corrections_.make(more->corrects.index());
+        correction_cells_.reserve(correction_count_);
+    }
+
+    const date_bounds on = dates_.bounds(p.on);
+    std::uint8_t kind = 0;
+    if (more != nullptr && (more->occasion || more->reply_by || more->debtor)) kind |= kind_with_details;
+    if (more != nullptr && more->in_reply_to) kind |= kind_replies;
+    if (l != nullptr && p.from != l->requester) kind |= kind_reversed;
+    const scratch room;
+    stretch_changes changes;
+    stretch_changes of_corrected;
+    matter_id corrected;
+    std::optional<next_standing> next;
+    if (table != nullptr) {
+        const bool from_requester = p.from == l->requester;
+        const bool odd = (more != nullptr && beyond_course(*more, table->acts[row])) ||
+                         (from_requester == (p.from == l->respondent) && may_postpone(*table, row)) ||
+                         !goes_last(*l, seq) || (correction_count_ != 0 && head(corrections_.find(n)) != 0);
+        const unsigned marks = l->marks.load(std::memory_order_relaxed);
+        const bool irregular = odd || (marks & matter_line::irregular) != 0;
+        if (!irregular && (marks & matter_line::unordered) == 0 && (kind & (kind_with_details | kind_replies)) == 0)
+            next = next_in_course(*this, *l, row, p.on, transitions_);
+        const course_entry e{.earliest = on.earliest,
+                             .latest = on.latest,
+                             .known = dates_.latest_or(p.recorded, beginning_of_time),
+                             .details = (kind & kind_with_details) != 0 ? more : nullptr,
+                             .id = x,
+                             .row = row,
+                             .kind = kind,
+                             .from_requester = from_requester,
+                             .whole_day = date_table::is_day(p.on)};
+        changes = plan(named<matter>(p.matter), *table, irregular, &e, {}, e.known);
+    }
+    // Of a batch, the corrected one may be still to come, and will see the correction.
+    if (more != nullptr && more->corrects && more->corrects < x) {
+        corrected = matter_of(more->corrects);
+        const lifecycle* other = corrected && corrected != more->matter ? lifecycle_of(corrected) : nullptr;
+        if (other != nullptr) of_corrected = plan(corrected, *other, true, nullptr, {}, beginning_of_time);
+    }
+    scratch_vector<stretch> added = changes.added;
+    added.insert(added.end(), of_corrected.added.begin(), of_corrected.added.end());
+    reserve(added);
+
+    // From here on nothing throws.
+    contact_row r{p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), few_days(p.on, p.recorded).value_or(contact_row::not_recorded), 0};
+    if (p.key != 0) r.marks |= contact_row::keyed;
+    if (more != nullptr) {
+        r.marks |= contact_row::detailed;
+        r.where = details_count_;
+        details_[details_count_++] = std::move(p.details);
+    } else if (parted) {
+        r.marks |= contact_row::parted;
+        r.where = parties_count_;
+        parties_[parties_count_++] = {p.matter, p.from, p.to};
+    } else if (!forth)
+        r.marks |= contact_row::reversed;
+    put_row(n, r, p.key, seq);
+    if (!forth && !back)
+        for (const std::uint32_t a : {p.from, p.to}) take_part(a, contact_part | n);
+    if (more != nullptr)
+        for (const actor_id a : {more->debtor, more->delegate}) take_part(raw(a), contact_part | n);
+
+    put_in_pairs(n, p);
+    if (more != nullptr && more->corrects) note_correction(more->corrects, n);
+    if (l != nullptr) {
+        matter_rest& rest = rests_[p.matter - 1];
+        if (next) l->last = next->by.terms;
+        else mark(*l, matter_line::unordered);
+        if (!next || p.recorded > rest.known) rest.known = next ? p.recorded : date_table::none;
+        put_entry(*l, n, p.on, next ? entry_code(row, kind, next->outcome) : entry_code(row, kind));
+        change(p.matter - 1, changes);
+    }
+    if (corrected) change(corrected.index(), of_corrected);
+    if (p.key != 0) define(p.key - 1, x);
+    publish<contact>(n, seq);
+    return x;
+}
+
+bool archive::follows_all(const matter_line& l, std::int64_t seq) const
+{
+    const std::uint32_t count = l.count.load(std::memory_order_relaxed);
+    if (count == 0) return true;
+    if (count <= matter_line::first_ones) return contact_seqs_[l.contacts[count - 1]] < seq;
+    const entry_block& newest = blocks_[l.more.load(std::memory_order_relaxed) - 1];
+    return contact_seqs_[newest.contacts[count - 1 - newest.first]] < seq;
+}
+
+void archive::put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept
+{
+    const std::uint32_t count = l.count.load(std::memory_order_relaxed);
+    const auto put = [&](auto& cells, std::size_t i) {
+        cells.contacts[i] = contact;
+        cells.on[i] = on;
+        cells.codes[i] = code;
+    };
+    if (count < matter_line::first_ones)
+        put(l, count);
+    else if (const std::uint32_t at = (count - matter_line::first_ones) % entry_block::size; at != 0)
+        put(blocks_[l.more.load(std::memory_order_relaxed) - 1], at);
+    else {
+        entry_block& b = blocks_[block_count_];
+        b.before = l.more.load(std::memory_order_relaxed);
+        b.first = count;
+        for (auto& c : b.contacts) c = pair_index::no_contact;
+        put(b, 0);
+        l.more.store(++block_count_, std::memory_order_release);
+    }
+    l.count.store(count + 1, std::memory_order_release);
+}
+
+void archive::mark(matter_line& l, unsigned marks) noexcept
+{
+    l.marks.store(static_cast<std::uint8_t>(l.marks.load(std::memory_order_relaxed) | marks), std::memory_order_release);
+}
+
+void archive::note_correction(contact_id corrected, std::uint32_t by) noexcept
+{
+    auto& head = corrections_[corrected.index()];
+    correction_cells_[correction_count_] = {by, head.load(std::memory_order_relaxed)};
+    head.store(++correction_count_, std::memory_order_release);
+}
+
+report_id archive::add(report r, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<report>();
+    const report_id x(n);
+    reports_.reserve(n);
+    next_report_.reserve(n);
+    seqs_[type_position<report>].reserve(n);
+    const auto* c = std::get_if<contact_id>(&r.on);
+    std::atomic<std::uint32_t>& head = c != nullptr ? reports_on_contact_.make(c->index()) : reports_on_tie_.make(std::get<tie_id>(r.on).index());
+    const matter_id m = c != nullptr ? matter_of(*c) : matter_id();
+    const bool believed = r.stance == stance::asserts;
+    const scratch room;
+    stretch_changes changes;
+    if (m) {
+        const auto& stated = r.published ? r.published : sources_[r.source.index()].published;
+        const instant told = stated ? stated->latest() : end_of_time;
+        const instant known = has_reports(*c) ? std::min(told, known_from(*c, n)) : told;
+        matter_line& l = lines_[m.index()];
+        const bool irregular = !believed || (l.marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
+        if (const lifecycle* table = lifecycle_of(m)) changes = plan(m, *table, irregular, nullptr, {*c, known}, beginning_of_time);
+        reserve(changes.added);
+    }
+
+    reports_[n] = std::move(r);
+    seqs_[type_position<report>][n] = seq;
+    next_report_[n] = head.load(std::memory_order_relaxed);
+    begun_reports_.store(n + 1, std::memory_order_release);
+    head.store(n + 1, std::memory_order_release);
+    // From now on its contacts are not known in the order of their own dates.
+    if (m) rests_[m.index()].known = std::numeric_limits<date_table::code>::max();
+    if (m && !believed) mark(lines_[m.index()], matter_line::irregular);
+    if (m) change(m.index(), changes);
+    publish<report>(n, seq);
+    return x;
+}
+
+}  // namespace demarche::detail

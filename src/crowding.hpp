@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "docket.hpp"
+
+#include <optional>
+
+// How many histories the dates and disputes of a leg leave open: SEMANTICS section 4.
+
+namespace demarche::detail {
+
+/// The disputed contacts that some world may have by `when`.
+scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when);
+
+/// Whether the leg's dates as they are written, whatever the order makes of them, and its disputes leave more histories by `when` than are
+/// enumerated.
+bool too_many(const leg_record& leg, instant when);
+
+/// Whether it is plain that all worlds have the outcome of the shown one by `when`: nothing is disputed, and dates are exact, or are recorded one
+/// after the other, do not touch, have passed, and no terms fall due within one of them.
+bool only_one_world(const leg_record& leg, instant when);
+
+/// As of when the leg becomes `too_many`, if ever: for good, since what counts only grows.
+std::optional<instant> first_too_many(const leg_record& leg);
+
+}  // namespace demarche::detail

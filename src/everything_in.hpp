@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/chronicle.hpp>
+
+namespace demarche::detail {
+
+/// Everything that a chronicle has.
+batch everything_in(const chronicle& book);
+
+}  // namespace demarche::detail

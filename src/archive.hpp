@@ -297,13 +297,24 @@ public:
     template <class Take>
     void each_correction(contact_id c, std::uint32_t limit, Take take) const
     {
-        for (std::uint32_t x = head(corrections_.find(c.index())); x != 0; x = correction_cells_[x - 1].next)
-            if (const std::uint32_t by = correction_cells_[x - 1].what; by < limit) take(contact_id(by));
+        follow(head(corrections_.find(c.index())), correction_cells_, limit, [&](std::uint32_t by) { take(contact_id(by)); });
     }
     template <class Take>
     void each_tie_upward(actor_id a, std::uint32_t limit, Take take) const
     {
         follow(head(&heads_of_actors_[a.index()].ties), next_tie_, limit, [&](std::uint32_t t) { take(tie_id(t)); });
+    }
+    /// The ties of an actor that do not lead upward from it: what belongs to it, who holds it, and what is beside it.
+    template <class Take>
+    void each_other_tie(actor_id a, std::uint32_t limit, Take take) const
+    {
+        follow(head(&heads_of_actors_[a.index()].other_ties), tie_cells_, limit, [&](std::uint32_t t) { take(tie_id(t)); });
+    }
+    /// The contacts that name a matter in `contests`.
+    template <class Take>
+    void each_contest(matter_id m, std::uint32_t limit, Take take) const
+    {
+        follow(head(contests_.find(m.index())), contest_cells_, limit, [&](std::uint32_t c) { take(contact_id(c)); });
     }
     /// Calls `in_matter(matter_id)` for each matter in which the actor is a party, and `elsewhere(contact_id)` for each contact in which it acts,
     /// is acted toward, owes or takes over without being that contact's party; some several times.
@@ -393,6 +404,7 @@ private:
 
     struct actor_heads {
         std::atomic<std::uint32_t> ties = 0;
+        std::atomic<std::uint32_t> other_ties = 0;
         std::atomic<std::uint32_t> parts = 0;
     };
     using heads = column<std::atomic<std::uint32_t>>;
@@ -418,6 +430,18 @@ private:
     {
         for (; x != 0; x = next[x - 1])
             if (x - 1 < limit) take(x - 1);
+    }
+    template <class Take>
+    static void follow(std::uint32_t x, const column<chain_cell>& cells, std::uint32_t limit, Take take)
+    {
+        for (; x != 0; x = cells[x - 1].next)
+            if (cells[x - 1].what < limit) take(cells[x - 1].what);
+    }
+    /// Puts a number at the head of a chain. Precondition: its cell is reserved.
+    static void push(std::uint32_t what, std::atomic<std::uint32_t>& head, column<chain_cell>& cells, std::uint32_t& count) noexcept
+    {
+        cells[count] = {what, head.load(std::memory_order_relaxed)};
+        head.store(++count, std::memory_order_release);
     }
 
     template <class T>
@@ -446,7 +470,8 @@ private:
     bool goes_last(const matter_line& l, std::int64_t seq) const { return seq > last_seq_.load(std::memory_order_relaxed) || follows_all(l, seq); }
     bool follows_all(const matter_line& l, std::int64_t seq) const;
     static void mark(matter_line& l, unsigned marks) noexcept;
-    void note_correction(contact_id corrected, std::uint32_t by) noexcept;
+    void reserve_named(const contact& c);
+    void put_named(const contact& c, std::uint32_t n) noexcept;
 
     /// What the index of what is open needs where a matter gets one more contact, or where a contact is known from another instant on, by what is known
     /// from `known` on.
@@ -508,6 +533,8 @@ private:
     column<period> periods_;
     column<actor_heads> heads_of_actors_;
     column<std::uint32_t> next_tie_;
+    column<chain_cell> tie_cells_;
+    std::uint32_t tie_cell_count_ = 0;
     column<chain_cell> part_cells_;
     std::uint32_t part_count_ = 0;
     heads reports_on_contact_;
@@ -516,6 +543,9 @@ private:
     heads corrections_;
     column<chain_cell> correction_cells_;
     std::uint32_t correction_count_ = 0;
+    heads contests_;
+    column<chain_cell> contest_cells_;
+    std::uint32_t contest_count_ = 0;
     column<zone> zones_;
     pair_index pairs_;
     std::array<stretch_index, 2> stretches_;

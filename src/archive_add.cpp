@@ -89,15 +89,20 @@ tie_id archive::add(tie r, std::int64_t seq)
     ties_.reserve(n);
     periods_.reserve(n);
     next_tie_.reserve(n);
+    tie_cells_.reserve(tie_cell_count_ + 1);
     seqs_[type_position<tie>].reserve(n);
     periods_[n] = r.during ? demarche::period_of(*r.during) : period{};
     seqs_[type_position<tie>][n] = seq;
     ties_[n] = std::move(r);
-    if (leads_upward(ties_[n].kind)) {
-        auto& head = heads_of_actors_[ties_[n].from.index()].ties;
-        next_tie_[n] = head.load(std::memory_order_relaxed);
-        head.store(n + 1, std::memory_order_release);
-    }
+    const tie& added = ties_[n];
+    actor_heads& from = heads_of_actors_[added.from.index()];
+    const bool upward = leads_upward(added.kind);
+    if (upward) {
+        next_tie_[n] = from.ties.load(std::memory_order_relaxed);
+        from.ties.store(n + 1, std::memory_order_release);
+    } else
+        push(n, from.other_ties, tie_cells_, tie_cell_count_);
+    if (upward || added.from != added.to) push(n, heads_of_actors_[added.to.index()].other_ties, tie_cells_, tie_cell_count_);
     define(key, tie_id(n));
     publish<tie>(n, seq);
     return tie_id(n);
@@ -314,10 +319,7 @@ contact_id archive::add(packed p, std::int64_t seq)
     if (more != nullptr) details_.reserve(details_count_);
     if (parted) parties_.reserve(parties_count_);
     part_cells_.reserve(part_count_ + 4);
-    if (more != nullptr && more->corrects) {
-        corrections_.make(more->corrects.index());
-        correction_cells_.reserve(correction_count_);
-    }
+    if (more != nullptr) reserve_named(*more);
 
     const date_bounds on = dates_.bounds(p.on);
     std::uint8_t kind = 0;
@@ -379,7 +381,7 @@ contact_id archive::add(packed p, std::int64_t seq)
         for (const actor_id a : {more->debtor, more->delegate}) take_part(raw(a), contact_part | n);
 
     put_in_pairs(n, p);
-    if (more != nullptr && more->corrects) note_correction(more->corrects, n);
+    if (more != nullptr) put_named(*more, n);
     if (l != nullptr) {
         matter_rest& rest = rests_[p.matter - 1];
         if (next) l->last = next->by.terms;
@@ -431,11 +433,20 @@ void archive::mark(matter_line& l, unsigned marks) noexcept
     l.marks.store(static_cast<std::uint8_t>(l.marks.load(std::memory_order_relaxed) | marks), std::memory_order_release);
 }
 
-void archive::note_correction(contact_id corrected, std::uint32_t by) noexcept
+void archive::reserve_named(const contact& c)
 {
-    auto& head = corrections_[corrected.index()];
-    correction_cells_[correction_count_] = {by, head.load(std::memory_order_relaxed)};
-    head.store(++correction_count_, std::memory_order_release);
+    if (c.corrects) corrections_.make(c.corrects.index());
+    correction_cells_.reserve(correction_count_);
+    for (const matter_id m : c.contests)
+        if (m) contests_.make(m.index());
+    contest_cells_.reserve(contest_count_ + c.contests.size());
+}
+
+void archive::put_named(const contact& c, std::uint32_t n) noexcept
+{
+    if (c.corrects) push(n, corrections_[c.corrects.index()], correction_cells_, correction_count_);
+    for (const matter_id m : c.contests)
+        if (m) push(n, contests_[m.index()], contest_cells_, contest_count_);
 }
 
 report_id archive::add(report r, std::int64_t seq)

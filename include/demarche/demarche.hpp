@@ -19,8 +19,10 @@
 #include <demarche/lifecycle.hpp>
 #include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/matter.hpp>
+#include <demarche/measures.hpp>
 #include <demarche/moves.hpp>
 #include <demarche/name.hpp>
+#include <demarche/offices.hpp>
 #include <demarche/source.hpp>
 #include <demarche/status.hpp>
 #include <demarche/tie.hpp>

@@ -80,14 +80,18 @@ struct shortcoming {
 /// and `wanted` is a state of the leg's lifecycle.
 shortcoming why_not(const view& standpoint, leg of, state_id wanted, const run_bounds& bounds = {});
 
-/// A leg in which an actor is awaited.
+/// A leg in which an actor is awaited, itself or as the holder of an office.
 struct owed {
     demarche::status status;
     instant since;             ///< when it came to stand so, in the shown world: for a contact the latest instant at which it can have happened
     std::chrono::seconds age;  ///< from then to `when()`
+    actor_id office = {};      ///< the office that is awaited; none where the actor itself is
+    verdict how = verdict::certainly;  ///< whether it holds that office: certainly or possibly
 };
 
-/// Every leg in which that actor is awaited, as `awaiting`, the oldest first, then by matter and respondent. Cost of that list, and two statuses for each leg.
+/// Every leg in which that actor, or an office that it holds or may hold at `when()`, is awaited, as `awaiting`, the oldest first, then by matter and
+/// respondent. A request to an office follows the office: when its holder changes, the successor owes the answer, and the predecessor no longer does
+/// (SEMANTICS section 6). Cost of such a list for the actor and each office, and two statuses for each leg.
 std::vector<owed> owes(const view& standpoint, actor_id whom);
 
 // As people say it. Precondition: made from a view.
@@ -100,7 +104,8 @@ std::string to_text(const run& r);
 std::string to_text(const prospect& p);
 /// A line for each run, or the reason why there is none.
 std::string to_text(const shortcoming& s);
-/// "Austin and Li in Singapore, PRC Ministry of National Defense: pending since 2023-05-22, …; for 4 days".
+/// "Austin and Li in Singapore, PRC Ministry of National Defense: pending since 2023-05-22, …; for 4 days"; what is owed through an office ends with
+/// "; as Secretary of Defense" or "; perhaps as Secretary of Defense".
 std::string to_text(const owed& o);
 
 }  // namespace demarche

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/status.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// Measures (a sanction, a travel ban) and what stands in the way of a request by the respondent's word: SEMANTICS section 7. Whether it bars anything is not
+// for the library to say.
+//
+//   for (const obstacle& o : obstacles(today, l)) fmt::print("{}\n", to_text(today, o));
+//   // Sanctions on Li Shangfu: in force since 2018; cited by PRC Ministry of National Defense 2023-05-01/2023-05-25; exempt: Lloyd Austin (official
+//   // business); contested by Martin Meiners 2023-05, Ely Ratner 2023-05-25
+//
+// A measure is a matter whose lifecycle is named "measure", or has a state named "in_force". Where that lifecycle has no known table, what a view says of it
+// is unknown, which is no error.
+
+namespace demarche {
+
+/// One respondent's part of a measure.
+struct measure {
+    demarche::leg leg = {};
+    std::optional<demarche::status> status = {};  ///< empty where its lifecycle has no known table
+    std::optional<verdict> in_force = {};         ///< whether it stands in the state of that name; empty as `status`
+    verdict reaches = verdict::certainly;         ///< whether its respondent is the actor that was asked for, or above it
+
+    bool operator==(const measure&) const = default;
+};
+
+/// Every leg of a measure whose respondent is that actor or, as of `when()`, is or may be above it: an office that it holds, an organisation or a state that
+/// it belongs to. By matter, then by respondent. The cost of `chronicle::matters_of` for each of these, and of a status for each leg found.
+std::vector<measure> measures_on(const view& standpoint, actor_id whom);
+
+/// A contact that names a measure.
+struct mention {
+    contact_id contact = {};
+    actor_id by = {};                  ///< its actor
+    verdict how = verdict::certainly;  ///< certainly where it is not disputed, and certainly happened by `when()` and acts for that side
+
+    bool operator==(const mention&) const = default;
+};
+
+/// An exemption that covers a request.
+struct cover {
+    std::size_t which = 0;  ///< its number among the `exemptions` of the measure
+    verdict how = verdict::certainly;
+
+    bool operator==(const cover&) const = default;
+};
+
+/// A measure that a respondent names.
+struct obstacle {
+    matter_id what = {};
+    std::vector<measure> legs = {};        ///< by respondent; of each, `reaches` says whether that respondent is the request's or above it
+    std::optional<verdict> in_force = {};  ///< of the leg that is so the surest; empty where its lifecycle has no known table
+    verdict exempt = verdict::impossibly;  ///< whether an exemption covers the request: the surest of `exemptions`
+    std::vector<cover> exemptions = {};    ///< those that cover it or may, in the measure's order
+    std::vector<mention> cited = {};       ///< by contacts of the respondent's side in the leg, by date (the latest instant, then the earliest), then as recorded
+    std::vector<mention> contested = {};   ///< by contacts of the requester's side, of this or any other matter or of none, likewise
+
+    bool operator==(const obstacle&) const = default;
+};
+
+/// The obstacles to a request: the measures that a contact of the respondent's side in the leg, that happened or may have by `when()`, names in `cites`. By
+/// measure. Contacts that are unknown or corrected are left out, and supposed ones count.
+/// An exemption covers the request where all of the fields that it has do:
+/// - `actor`, where it is the requester or the respondent, or above it, or holds it (an office acts through its holder), as of `when()`;
+/// - `act`, where a contact of the requester's side by which the request was made or changed by `when()` (its act proposes terms, or moves a leg out of the
+///   first state) has that act;
+/// - `during`, where its bounds have those of the occasion in force within them; without an occasion, those of the date of the last such contact; without such
+///   a contact, possibly. An end that is unknown leaves it possible beyond that.
+/// A note says nothing that the library could weigh: an exemption that has no more covers possibly.
+/// Precondition: the leg's lifecycle is known. The cost of two statuses of the leg and one of each measure, and of the contacts that contest it.
+std::vector<obstacle> obstacles(const view& standpoint, leg of);
+
+/// A line, as above. Precondition: made from that view.
+std::string to_text(const view& standpoint, const measure& m);
+std::string to_text(const view& standpoint, const obstacle& o);
+
+}  // namespace demarche

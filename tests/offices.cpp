@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <demarche/offices.hpp>
+
+#include <doctest/doctest.h>

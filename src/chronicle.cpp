@@ -296,6 +296,8 @@ void chronicle::check(const tie& r) const
     if (!r.kind) missing("tie", r.key, "kind");
     if (!r.from) missing("tie", r.key, "from");
     if (!r.to) missing("tie", r.key, "to");
+    if (r.kind == tie_kinds::counterpart_of && r.from == r.to)
+        throw error(errc::invalid_value, {.field = "to"}, fmt::format("the tie \"{}\" would make \"{}\" its own counterpart; name another actor", r.key, (*this)[r.to].key));
     if (leads_upward(r.kind)) check_no_circle(r);
 }
 

@@ -7,6 +7,7 @@
 #include "standings.hpp"
 
 #include <demarche/format.hpp>
+#include <demarche/offices.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -325,7 +326,12 @@ owed owed_in(const status& s, const view& standpoint)
 {
     const scratch room;
     const instant since = s.since.clock ? *s.since.clock : when_shown(s, standpoint, s.since.contact);
-    return {s, since, from_to(since, standpoint.when())};
+    return {.status = s, .since = since, .age = from_to(since, standpoint.when())};
+}
+
+void take_owed(const view& standpoint, actor_id awaited, std::vector<owed>& into)
+{
+    for (const leg l : awaiting(standpoint, awaited)) into.push_back(owed_in(status(standpoint, l), standpoint));
 }
 
 }  // namespace
@@ -356,7 +362,16 @@ shortcoming why_not(const view& standpoint, leg of, state_id wanted, const run_b
 std::vector<owed> owes(const view& standpoint, actor_id whom)
 {
     std::vector<owed> found;
-    for (const leg l : awaiting(standpoint, whom)) found.push_back(owed_in(status(standpoint, l), standpoint));
+    if (!whom) return found;
+    take_owed(standpoint, whom, found);
+    for (const candidate& office : offices_of(standpoint, whom)) {
+        const std::size_t before = found.size();
+        take_owed(standpoint, office.who, found);
+        for (std::size_t i = before; i < found.size(); ++i) {
+            found[i].office = office.who;
+            found[i].how = office.how;
+        }
+    }
     const auto goes = [](const owed& a, const owed& b) { return std::tie(a.since, a.status.leg) < std::tie(b.since, b.status.leg); };
     std::sort(found.begin(), found.end(), goes);
     return found;
@@ -433,7 +448,8 @@ std::string to_text(const owed& o)
 {
     const matter& m = (*o.status.book)[o.status.leg.matter];
     const std::string& who = label(*o.status.book, o.status.leg.respondent);
-    return fmt::format("{}, {}: {}; for {}", m.title.empty() ? m.key : m.title, who, to_text(o.status), age_text(o.age));
+    const std::string as = o.office ? fmt::format("; {}as {}", o.how == verdict::certainly ? "" : "perhaps ", label(*o.status.book, o.office)) : std::string();
+    return fmt::format("{}, {}: {}; for {}{}", m.title.empty() ? m.key : m.title, who, to_text(o.status), age_text(o.age), as);
 }
 
 }  // namespace demarche

@@ -10,7 +10,7 @@
 // Who belongs where and who holds what: sides, offices, their holders and counterparts, ranks.
 //
 //   for (const candidate& c : counterparts(book.as_of(date{"2023-05-26"}), austin)) fmt::print("{}\n", to_text(today, c));   // Li Shangfu
-//   fmt::print("{}\n", to_text(today, holder(today, minister)));                                                            // Wei Fenghe or Li Shangfu
+//   fmt::print("{}\n", to_text(today, holder(today, minister)));                                                            // Li Shangfu
 //
 // Every answer is as of `when()`, by the ties that the view does not hold unknown. A tie is uncertain within an imprecise end of its period (a day is
 // imprecise), towards an empty end, and where it is disputed (SEMANTICS section 6). What rests on one is `possibly` so; what is `certainly` so rests on ties
@@ -95,7 +95,7 @@ rank_bounds level(const rank_bounds& a, const rank_bounds& b);
 
 /// "Li Shangfu", "perhaps Mark Milley".
 std::string to_text(const view& standpoint, const candidate& c);
-/// "Li Shangfu", "perhaps Mark Milley", "Wei Fenghe or Li Shangfu" where one of them is not certain, "A and B", "vacant", "unknown".
+/// "Li Shangfu", "perhaps Mark Milley", "Wei Fenghe or Li Shangfu" where neither is certain, "Li Shangfu, perhaps Wei Fenghe" where one is, "vacant", "unknown".
 std::string to_text(const view& standpoint, const holding& h);
 
 }  // namespace demarche

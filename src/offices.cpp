@@ -120,7 +120,7 @@ public:
         for (const term& x : all_)
             if (may_be_next(x)) found.take(x.person, verdict::possibly, {x.by});
         return std::move(found).in_order([&](actor_id one) {
-            return may_hold(one) ? false : any([&](const term& x) { return x.person == one && !x.disputed && now_ < x.during.begin_earliest; });
+            return !may_hold(one) && any([&](const term& x) { return x.person == one && !x.disputed && now_ < x.during.begin_earliest; });
         });
     }
 
@@ -165,6 +165,7 @@ private:
     {
         const auto over = [&](const term& x) { return x.person == one && !x.disputed && x.during.end_latest < now_; };
         if (!held(verdict::possibly)) return any(over);
+        if (may_hold(one)) return false;
         return any([&](const term& h) {
             return holds(h) == verdict::certainly && any([&](const term& x) { return over(x) && x.during.begin_latest < h.during.begin_earliest; });
         });
@@ -211,22 +212,19 @@ std::vector<candidate> sides(const view& standpoint, actor_id of)
     const instant now = standpoint.when();
     const ways_up ways(standpoint, {of}, now, now);
     const marks certain = ways.above(0, now, verdict::certainly);
-    const auto leaves = [&](std::size_t n) {
-        verdict most = verdict::impossibly;
-        for (const ways_up::way& w : ways.all())
-            if (w.from == n) most = std::max(most, w.holds(now));
-        return most;
-    };
+    scratch_vector<verdict> leaves(ways.reached().size(), verdict::impossibly);
+    scratch_vector<marks> over;
+    for (const ways_up::way& w : ways.all()) {
+        leaves[w.from] = std::max(leaves[w.from], w.holds(now));
+        over.push_back(ways.above(w.to, now, verdict::possibly));
+    }
     found_candidates found;
-    for (std::size_t n = 0; n < ways.reached().size(); ++n) {
-        const verdict up = leaves(n);
-        if (up == verdict::certainly) continue;
+    for (std::size_t n = 0; n < leaves.size(); ++n) {
+        if (leaves[n] == verdict::certainly) continue;
         std::vector<tie_id> by;
-        for (const ways_up::way& w : ways.all()) {
-            const scratch here;
-            if (ways.above(w.to, now, verdict::possibly).has(n)) by.push_back(w.by);
-        }
-        found.take(ways.reached()[n], certain.has(n) && up == verdict::impossibly ? verdict::certainly : verdict::possibly, {}, by);
+        for (std::size_t w = 0; w < over.size(); ++w)
+            if (over[w].has(n)) by.push_back(ways.all()[w].by);
+        found.take(ways.reached()[n], certain.has(n) && leaves[n] == verdict::impossibly ? verdict::certainly : verdict::possibly, {}, by);
     }
     return std::move(found).in_order();
 }

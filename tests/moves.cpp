@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/moves.hpp>
+#include <demarche/offices.hpp>
 
 #include <demarche/format.hpp>
 
@@ -643,11 +644,15 @@ TEST_CASE("what is owed is what all statuses say is awaited")
         for (std::size_t a = 0; a < book.size().actors; ++a) {
             const auto found = owes(now, actor_id(a));
             std::set<leg> expected, listed;
+            const auto held = offices_of(now, actor_id(a));
+            const auto through = [&](actor_id awaited) { return std::find_if(held.begin(), held.end(), [=](const candidate& c) { return c.who == awaited; }); };
             for (const status& s : all)
-                if (s.awaiting == actor_id(a)) expected.insert(s.leg);
+                if (s.awaiting == actor_id(a) || (s.awaiting && through(s.awaiting) != held.end())) expected.insert(s.leg);
             for (const owed& o : found) {
                 listed.insert(o.status.leg);
                 CHECK(o.status == status(now, o.status.leg));
+                CHECK(o.status.awaiting == (o.office ? o.office : actor_id(a)));
+                CHECK(o.how == (o.office ? through(o.office)->how : verdict::certainly));
                 CHECK(o.since <= now.when());
                 if (at.when != end_of_time) CHECK(o.since + o.age == now.when());
                 // It stands so from then on.

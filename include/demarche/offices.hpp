@@ -70,7 +70,7 @@ std::vector<candidate> counterparts(const view& standpoint, actor_id of);
 
 // Sides.
 
-/// The topmost actors that it is, or may be, below by `part_of` and `holds`: itself, where nothing is above it. It may have several.
+/// The topmost actors that it is, or may be, below by `part_of` and `holds`: itself, where nothing is above it. It may have several. Quadratic in the ties above.
 std::vector<candidate> sides(const view& standpoint, actor_id of);
 /// Whether an actor is on a party's side: some actor is at or above both, or the one is at or above the other. In a leg, whose other party and what is above
 /// both parties count for nothing, see SEMANTICS section 6, it may be on neither where this is certain.

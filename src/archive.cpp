@@ -241,7 +241,7 @@ memory_use archive::memory() const
     m.keys = keys_.bytes() + definitions_.bytes() + contact_keys_.bytes() + matter_keys_.bytes();
     m.reports = reports_.bytes() + next_report_.bytes() + reports_on_contact_.bytes() + reports_on_tie_.bytes() + seqs_[type_position<report>].bytes();
     m.others = actors_.bytes() + ties_.bytes() + sources_.bytes() + periods_.bytes() + next_tie_.bytes() + tie_cells_.bytes() + corrections_.bytes() + correction_cells_.bytes() +
-               contests_.bytes() + contest_cells_.bytes();
+               contests_.bytes() + contest_cells_.bytes() + company_.bytes() + company_cells_.bytes();
     return m;
 }
 

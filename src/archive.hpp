@@ -316,6 +316,12 @@ public:
     {
         follow(head(contests_.find(m.index())), contest_cells_, limit, [&](std::uint32_t c) { take(contact_id(c)); });
     }
+    /// The contacts that name an actor in `with`.
+    template <class Take>
+    void each_company(actor_id a, std::uint32_t limit, Take take) const
+    {
+        follow(head(company_.find(a.index())), company_cells_, limit, [&](std::uint32_t c) { take(contact_id(c)); });
+    }
     /// Calls `in_matter(matter_id)` for each matter in which the actor is a party, and `elsewhere(contact_id)` for each contact in which it acts,
     /// is acted toward, owes or takes over without being that contact's party; some several times.
     template <class InMatter, class Elsewhere>
@@ -546,6 +552,9 @@ private:
     heads contests_;
     column<chain_cell> contest_cells_;
     std::uint32_t contest_count_ = 0;
+    heads company_;
+    column<chain_cell> company_cells_;
+    std::uint32_t company_count_ = 0;
     column<zone> zones_;
     pair_index pairs_;
     std::array<stretch_index, 2> stretches_;

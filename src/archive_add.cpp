@@ -440,6 +440,9 @@ void archive::reserve_named(const contact& c)
     for (const matter_id m : c.contests)
         if (m) contests_.make(m.index());
     contest_cells_.reserve(contest_count_ + c.contests.size());
+    for (const actor_id a : c.with)
+        if (a) company_.make(a.index());
+    company_cells_.reserve(company_count_ + c.with.size());
 }
 
 void archive::put_named(const contact& c, std::uint32_t n) noexcept
@@ -447,6 +450,8 @@ void archive::put_named(const contact& c, std::uint32_t n) noexcept
     if (c.corrects) push(n, corrections_[c.corrects.index()], correction_cells_, correction_count_);
     for (const matter_id m : c.contests)
         if (m) push(n, contests_[m.index()], contest_cells_, contest_count_);
+    for (const actor_id a : c.with)
+        if (a) push(n, company_[a.index()], company_cells_, company_count_);
 }
 
 report_id archive::add(report r, std::int64_t seq)

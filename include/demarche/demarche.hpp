@@ -9,6 +9,7 @@
 #include <demarche/allen.hpp>
 #include <demarche/chronicle.hpp>
 #include <demarche/contact.hpp>
+#include <demarche/contacts.hpp>
 #include <demarche/date.hpp>
 #include <demarche/diff.hpp>
 #include <demarche/episodes.hpp>

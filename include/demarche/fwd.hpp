@@ -73,7 +73,6 @@ struct placement;
 struct witness;
 struct open_question;
 struct explanation;
-struct contact_filter;
 struct transition;
 struct prospect;
 struct run_bounds;
@@ -97,6 +96,10 @@ struct contested_contact;
 struct disagreement;
 struct episode;
 struct revision;
+
+// Contacts of two parties.
+struct contact_filter;
+struct exchange;
 
 // Being told.
 struct clock_act;

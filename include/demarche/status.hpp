@@ -129,21 +129,4 @@ std::vector<leg> lapsing_before(const view& standpoint, const date& limit);
 /// each. Precondition: the instants ascend.
 std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const instant> when);
 
-/// The last contact of two actors, whoever acted, by that act, that had happened by `when()` (its latest instant counts), neither unknown nor corrected;
-/// one that names nothing where there is none. Logarithmic in their contacts by that act.
-contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how);
-
-/// Which contacts to count: each field that is set must fit.
-struct contact_filter {
-    std::vector<act> acts = {};    ///< any of these
-    std::vector<actor_id> from = {};  ///< any of these
-    std::vector<actor_id> to = {};    ///< any of these
-    std::optional<date> during = {};
-    matter_id matter = {};
-};
-
-/// How many contacts that fit happened by `when()`: bounds, since dates are imprecise, sources differ, and a contact may stand for
-/// several (`times`). Linear in the contacts of the matter, or of the actors that `from` or `to` name, else in all.
-count tally(const view& standpoint, const contact_filter& which);
-
 }  // namespace demarche

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "sides.hpp"
+#include "../src/sides.hpp"
 #include "seeds.hpp"
 #include "support.hpp"
 

@@ -19,11 +19,12 @@ using namespace detail;
 
 constexpr std::string_view in_force_state = "in_force";
 
-bool is_measure(const view& v, matter_id m)
+/// Whether it is one, as far as its lifecycle tells; `otherwise` where that has no known table and another name.
+bool is_measure(const view& v, matter_id m, bool otherwise)
 {
     if (!v.in_record(m)) return false;
     const lifecycle* table = v.book().lifecycle_of(m);
-    if (table == nullptr) return v.book()[m].lifecycle == "measure";
+    if (table == nullptr) return otherwise || v.book()[m].lifecycle == "measure";
     return table->name == "measure" || table->find_state(in_force_state);
 }
 
@@ -62,7 +63,7 @@ std::vector<measure> measures_on(const view& standpoint, actor_id whom)
     const marks certain = ways.above(0, now, verdict::certainly);
     for (std::size_t n = 0; n < ways.reached().size(); ++n)
         for (const matter_id m : standpoint.book().matters_of(ways.reached()[n])) {
-            if (!is_measure(standpoint, m)) continue;
+            if (!is_measure(standpoint, m, false)) continue;
             for (const leg l : legs_of_measure(standpoint, m))
                 if (l.respondent == ways.reached()[n]) found.push_back(measure_of(standpoint, l, certain.has(n) ? verdict::certainly : verdict::possibly));
         }
@@ -115,7 +116,7 @@ private:
     void take_cited(matter_id m, contact_id c, std::vector<obstacle>& into) const
     {
         const mention by = mention_by(of_.respondent, c);
-        if (!m || by.how == verdict::impossibly || !is_measure(view_, m)) return;
+        if (!m || by.how == verdict::impossibly || !is_measure(view_, m, true)) return;
         auto found = std::find_if(into.begin(), into.end(), [=](const obstacle& o) { return o.what == m; });
         if (found == into.end()) found = into.insert(found, obstacle{.what = m});
         if (found->cited.empty() || found->cited.back().contact != c) found->cited.push_back(by);

@@ -623,6 +623,31 @@ TEST_CASE("cycle: the tie that closes the circle")
     CHECK(book_of(apart).size().ties == 2);
 }
 
+TEST_CASE("cycle: periods whose ends are imprecise, in the part that is certain")
+{
+    const auto pair = [](const std::string& back) {
+        return actors +
+               R"({"type":"tie","key":"t1","kind":"part_of","from":"a","to":"r","during":"2020/2022"})"
+               "\n" +
+               R"({"type":"tie","key":"t2","kind":"part_of","from":"r","to":"a","during":")" +
+               back + "\"}\n";
+    };
+    const error why = refused(pair("2021/2023"));
+    CHECK(why.code() == errc::cycle);
+    CHECK(why.where().line == 4);
+    CHECK(why.problem().find("\"t2\" would put \"r\" above itself from 2021-12-31T23:59:59Z on") != std::string::npos);
+    CHECK(book_of(pair("2022/2023")).size().ties == 2);
+    CHECK(book_of(pair("/2023")).size().ties == 2);
+}
+
+TEST_CASE("invalid_value: nobody is its own counterpart")
+{
+    const std::string text = actors + R"({"type":"tie","key":"t","kind":"counterpart_of","from":"a","to":"a"})"
+                                      "\n";
+    check_refused(text, errc::invalid_value, 3, column(text, "\"a\"}"), "to");
+    CHECK(refused(text).problem() == "the tie \"t\" would make \"a\" its own counterpart; name another actor");
+}
+
 TEST_CASE("clock_act: the clock's acts are not for files")
 {
     const std::string text = actors + matter_line +

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "ranks.hpp"
+#include "../src/ranks.hpp"
+#include "../src/sides.hpp"
 #include "seeds.hpp"
-#include "sides.hpp"
 #include "support.hpp"
 
 #include <demarche/moves.hpp>

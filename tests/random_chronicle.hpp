@@ -53,6 +53,7 @@ struct shape {
     bool crowded = false;        // legs of many contacts at few dates, many of them disputed: about as many as are enumerated, or too many
     bool circles = false;        // ties that may close a circle, in an uncertain time
     bool own_leg = false;        // a requester among the respondents
+    bool measures = false;       // some matters are measures, and contacts cite and contest matters
     int most_matters = 2;
     int most_contacts = 7;       // for each respondent
 };
@@ -83,6 +84,7 @@ public:
         make_ties();
         for (int left = roll_.from_to(1, like_.most_matters); left > 0; --left) make_matter();
         make_contacts();
+        if (like_.measures) make_measures();
         number();
         return std::move(made_);
     }
@@ -263,6 +265,22 @@ private:
         for (const actor_id b : list)
             if (a == b) return;
         list.push_back(a);
+    }
+
+    void make_measures()
+    {
+        for (auto& m : made_.matters)
+            if (roll_.chance(40)) m.record.lifecycle = "measure";
+        const auto any = [&] { return matter_id{roll_.below(made_.matters.size())}; };
+        for (auto& e : made_.contacts) {
+            contact& c = e.record;
+            if (c.matter && made_.matters[c.matter.index()].record.lifecycle == "measure") c.act = act{roll_.one_of(std::array{"announce", "impose", "suspend", "lift", "remark"})};
+            if (roll_.chance(40)) c.cites.push_back(any());
+            if (roll_.chance(40)) c.contests.push_back(any());
+        }
+        for (auto& m : made_.matters)
+            if (roll_.chance(50))
+                m.record.exemptions.push_back({.actor = roll_.chance(50) ? any_actor() : actor_id{}, .act = roll_.chance(30) ? acts::request : act{}, .during = maybe(30)});
     }
 
     // Replies and corrections, to earlier contacts alone where one by one is to be added.

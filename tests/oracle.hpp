@@ -1036,9 +1036,10 @@ private:
         const worlds all(q_, m, told.leg, how);
         if (all.too_many()) {
             // "`possible` is then every state of the lifecycle, and `why_uncertain` names `too_many` alone."
-            for (std::size_t s = 0; s < table.state_count; ++s) r.possible.insert(std::string(table.states[s].name));
+            std::set<state_id> every;
+            for (std::size_t s = 0; s < table.state_count; ++s) every.insert(static_cast<state_id>(s));
             r.why_uncertain = {"too_many"};
-            return;
+            return hold_possible(every, table, r);
         }
         const auto outcomes = all.by_walking();
         r.enumerated = outcomes.has_value();
@@ -1049,13 +1050,18 @@ private:
         }
         // "`why_uncertain` names `imprecise_date` where for some choice of disputed contacts the worlds have more than one outcome, and
         // `dispute` where the outcome sets of two choices differ."
-        std::size_t unanswered = 0;
         std::set<state_id> possible;
         for (const auto& choice : *outcomes) {
             if (choice.size() > 1) r.why_uncertain.insert("imprecise_date");
             possible.insert(choice.begin(), choice.end());
         }
         if (outcomes->size() > 1) r.why_uncertain.insert("dispute");
+        hold_possible(possible, table, r);
+    }
+
+    static void hold_possible(const std::set<state_id>& possible, const lifecycle& table, row& r)
+    {
+        std::size_t unanswered = 0;
         for (const state_id s : possible) {
             r.possible.insert(std::string(table[s].name));
             if (table[s].unanswered) ++unanswered;

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: BSL-1.0
-# Fails unless README.md shows the example PROGRAM and what it prints to the letter, and, in its first block, nothing but lines that CASE prints.
+# Fails unless README.md shows the example PROGRAM and what it prints to the letter, the lifecycle that LIFECYCLE compiles, and, in its first block,
+# nothing but lines that CASE prints.
 file(READ README.md readme)
 file(READ examples/${PROGRAM}.cpp program)
 string(REGEX REPLACE "^// SPDX[^\n]*\n" "" program "${program}")
 file(READ examples/${PROGRAM}.expected printed)
-foreach(part IN ITEMS program printed)
+file(READ ${LIFECYCLE} lifecycle)
+string(REGEX MATCH "constexpr std::string_view [^)]*\\)\";\n\n[^\n]*\n" lifecycle "${lifecycle}")
+foreach(part IN ITEMS program printed lifecycle)
   string(FIND "${readme}" "\n${${part}}```" at)
   if(at EQUAL -1)
-    message(SEND_ERROR "README.md does not show the ${part} of examples/${PROGRAM}; copy it anew")
+    message(SEND_ERROR "README.md does not show the ${part} of examples/${PROGRAM} or ${LIFECYCLE}; copy it anew")
   endif()
 endforeach()
 

@@ -2,7 +2,7 @@
 
 // What is the status of every request in this file? Why; how did it come to that and how will it go on; what did one learn between two dates; and what if?
 //
-//   chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,…] [--if CONTACT]… [--explain | --episodes | --diff-known DATE DATE] [--json]
+//   chronicle_status FILE [--lifecycle FILE]… [--when DATE] [--known DATE] [--sources KEY,…] [--if CONTACT]… [--explain | --episodes | --diff-known DATE DATE] [--json]
 
 #include "command_line.hpp"
 
@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,9 @@ using namespace demarche;
 
 namespace {
 
-constexpr std::string_view usage = "usage: chronicle_status FILE [--when DATE] [--known DATE] [--sources KEY,...] [--if CONTACT]... [--explain | --episodes | --diff-known DATE DATE] [--json]\n"
+constexpr std::string_view usage = "usage: chronicle_status FILE [--lifecycle FILE]... [--when DATE] [--known DATE] [--sources KEY,...] [--if CONTACT]...\n"
+                                   "                        [--explain | --episodes | --diff-known DATE DATE] [--json]\n"
+                                   "  --lifecycle  a table that matters may follow too\n"
                                    "  --if         as if that contact, a JSON object, were recorded and known\n"
                                    "  --explain    how each status comes about\n"
                                    "  --episodes   how each leg stood and will stand\n"
@@ -30,6 +33,7 @@ enum class question { statuses, explanations, episodes, changes };
 
 struct options {
     std::string file;
+    std::vector<std::string> lifecycles = {};
     standpoint from;
     std::vector<std::string> supposed = {};
     question asked = question::statuses;
@@ -51,6 +55,7 @@ options read_options(command_line words)
         const std::string word = words.next();
         if (asked.from.take(word, words)) continue;
         if (word == "--json") asked.json = true;
+        else if (word == "--lifecycle") asked.lifecycles.push_back(words.value_of(word));
         else if (word == "--if") asked.supposed.push_back(words.value_of(word));
         else if (word == "--explain") ask(asked, question::explanations);
         else if (word == "--episodes") ask(asked, question::episodes);
@@ -233,9 +238,27 @@ void print_changes(const view& before, const view& after, bool json)
     if (changes.empty() && !json) fmt::print("No status changed.\n");
 }
 
+std::vector<lifecycle_file> load_all(const std::vector<std::string>& files)
+{
+    std::vector<lifecycle_file> tables;
+    for (const std::string& file : files) tables.push_back(load_lifecycle(file));
+    return tables;
+}
+
+chronicle load(const std::string& file, const std::vector<lifecycle_file>& tables)
+{
+    chronicle book;
+    for (const lifecycle_file& table : tables) book.use(table);
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw error(errc::unreadable, {.file = file}, "the file cannot be opened; does it exist?");
+    jsonl::read(in, book, {.file = file});
+    return book;
+}
+
 void answer(const options& asked)
 {
-    const chronicle book = jsonl::load(asked.file);
+    const std::vector<lifecycle_file> tables = load_all(asked.lifecycles);
+    const chronicle book = load(asked.file, tables);
     check_sources(book, asked.from);
     const view v = supposing(asked.from.of(book), asked.supposed);
     switch (asked.asked) {

@@ -395,10 +395,13 @@ public:
     std::span<const lifecycle* const> lifecycles() const { return lifecycles_; }
     const lifecycle* find_lifecycle(std::string_view name) const;
     void use(const lifecycle& table);
-    /// Whether the act is the clock's in the lifecycle that the matter follows; of no matter, in the meeting request. The adding thread's.
+    /// Whether the act is the clock's in the lifecycles that come with the library.
+    static constexpr bool is_of_clock(demarche::act a) { return a == acts::reply_due || a == acts::occasion_passed; }
+    /// The same, in the lifecycle that the matter follows, if it is of one. The adding thread's.
     bool is_of_clock(matter_id m, demarche::act a)
     {
-        const std::uint8_t number = m ? line(m).lifecycle.load(std::memory_order_relaxed) : of_meeting_request;
+        if (!m) return is_of_clock(a);
+        const std::uint8_t number = line(m).lifecycle.load(std::memory_order_relaxed);
         const std::uint8_t row = row_of(number, a);
         return row != lifecycle::no_act && tables_[number]->acts[row].by == acting::clock;
     }
@@ -415,7 +418,6 @@ private:
     };
     using heads = column<std::atomic<std::uint32_t>>;
 
-    static constexpr std::uint8_t of_meeting_request = 1;
     static constexpr std::uint8_t untried = 254;
 
     /// The act's row in the lifecycle of that number; `no_act` where it knows none, or there is no lifecycle. The adding thread's.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/chronicle.hpp>
 
-#include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/view.hpp>
 
 #include "archive.hpp"
@@ -346,7 +345,8 @@ void chronicle::check(const contact& r) const
 {
     if (!r.act) missing("contact", r.key, "act");
     if (!r.from) missing("contact", r.key, "from");
-    const lifecycle* const table = r.matter ? lifecycle_of(r.matter) : &lifecycles::meeting_request;
+    if (!r.matter && detail::archive::is_of_clock(r.act)) refuse_clock(r.act, r.key);
+    const lifecycle* const table = r.matter ? lifecycle_of(r.matter) : nullptr;
     const std::uint8_t row = table != nullptr ? table->find_act(r.act.text()) : lifecycle::no_act;
     if (row != lifecycle::no_act && table->acts[row].by == acting::clock) refuse_clock(r.act, r.key);
 }

@@ -156,7 +156,7 @@ void check_against_all_statuses(const view& before, const view& after)
 TEST_CASE("diff of two views is the comparison of all statuses, and nothing changes without a cause")
 {
     for_every_seed(400, [](dice& roll, std::uint64_t) {
-        const batch records = random_chronicle::make(roll, {.backward = true});
+        const batch records = random_chronicle::make(roll, {.backward = true, .every_lifecycle = roll.chance(30)});
         chronicle book;
         grow(book, records, false, roll);
         const view early(book, end_of_time);
@@ -177,7 +177,7 @@ TEST_CASE("diff of two views is the comparison of all statuses, and nothing chan
 TEST_CASE("diff of crowded legs")
 {
     for_every_seed(40, [](dice& roll, std::uint64_t) {
-        const chronicle book(random_chronicle::make(roll, {.crowded = true, .own_leg = true}));
+        const chronicle book(random_chronicle::make(roll, {.crowded = true, .own_leg = true, .every_lifecycle = roll.chance(30)}));
         const view now(book, end_of_time);
         for (int n = 0; n < 3; ++n) {
             const view a = anywhere(roll, now, {});
@@ -246,7 +246,7 @@ TEST_CASE("of two views that differ in K, what is left without the causes is the
 {
     std::size_t tried = 0;
     for_every_seed(400, [&](dice& roll, std::uint64_t) {
-        const chronicle book(random_chronicle::make(roll, {}));
+        const chronicle book(random_chronicle::make(roll, {.every_lifecycle = roll.chance(30)}));
         for (int n = 0; n < 4; ++n) {
             const view now = book.as_of(random_chronicle::any_standpoint(roll, book).when);
             instant from = random_chronicle::any_standpoint(roll, book).known;
@@ -274,7 +274,7 @@ TEST_CASE("of two views that differ in K, what is left without the causes is the
 TEST_CASE("compare finds the legs on which any two perspectives differ, and the contacts on which they do")
 {
     for_every_seed(300, [](dice& roll, std::uint64_t) {
-        const chronicle book(random_chronicle::make(roll, {.crowded = roll.chance(20)}));
+        const chronicle book(random_chronicle::make(roll, {.crowded = roll.chance(20), .every_lifecycle = roll.chance(30)}));
         const view at = anywhere(roll, view(book, end_of_time), {});
         std::vector<perspective> perspectives;
         for (int n = roll.from_to(0, 4); n > 0; --n) perspectives.push_back(random_chronicle::any_standpoint(roll, book).of(book).sources());

@@ -176,16 +176,18 @@ view any_view(dice& roll, const chronicle& book)
     return v;
 }
 
-void check_beliefs_of_all(dice& roll, const shape& like)
+void check_beliefs_of_all(dice& roll, shape like)
 {
+    like.every_lifecycle = roll.chance(30);
     const chronicle book(random_chronicle::make(roll, like));
     const view v = any_view(roll, book);
     const std::set<instant> known = known_instants(book);
     for (const leg& l : ever_legs(v)) check_beliefs(v, l, known);
 }
 
-void check_episodes_of_all(dice& roll, const shape& like)
+void check_episodes_of_all(dice& roll, shape like)
 {
+    like.every_lifecycle = roll.chance(30);
     const chronicle book(random_chronicle::make(roll, like));
     const view v = any_view(roll, book);
     const std::set<instant> when = valid_instants(book, roll);
@@ -434,7 +436,7 @@ TEST_CASE("a long leg, of which some dates are vague and some contacts disputed,
 TEST_CASE("at every instant at which an episode begins or ends, the oracle says the same")
 {
     for_every_seed(25, [](dice& roll) {
-        const chronicle book(random_chronicle::make(roll, {.most_matters = 1, .most_contacts = 5}));
+        const chronicle book(random_chronicle::make(roll, {.every_lifecycle = roll.chance(30), .most_matters = 1, .most_contacts = 5}));
         const random_chronicle::standpoint at = random_chronicle::any_standpoint(roll, book);
         const view v = at.of(book);
         for (const leg& l : legs(v, matter_id(0)))

@@ -449,6 +449,7 @@ private:
         if (roll_.chance(5)) m.respondents.push_back(any_actor());
         if (m.respondents.size() == 2 && m.respondents[0] == m.respondents[1]) m.respondents.pop_back();
         if (roll_.chance(15)) m.lifecycle = roll_.chance(30) ? "yes_or_no" : "relay";
+        else if (roll_.chance(20)) m.lifecycle = roll_.one_of(random_chronicle::every_lifecycle)->name;
         if (roll_.chance(60)) m.occasion = due_date();
         if (roll_.chance(60)) m.reply_by = due_date();
         if (roll_.chance(4)) m.recorded = date_at(roll_.from_to(0, 20));
@@ -458,11 +459,18 @@ private:
 
     act any_act(const matter& m, const temper& like)
     {
-        if (m.lifecycle != "meeting_request" && roll_.chance(95)) return act{roll_.one_of(std::array{"ask", "ask", "say", "say", "nudge"})};
+        if ((m.lifecycle == "relay" || m.lifecycle == "yes_or_no") && roll_.chance(95)) return act{roll_.one_of(std::array{"ask", "ask", "say", "say", "nudge"})};
+        if (m.lifecycle != "meeting_request" && roll_.chance(95)) return act_of(*book_.lifecycle_of(book_.find<matter>(m.key)));
         if (roll_.chance(1)) return act{"shrug"};
         if (roll_.chance(like.odd)) return roll_.chance(30) ? acts::delegate : acts::postpone;
         if (roll_.chance(2)) return acts::postpone;
         return roll_.one_of(meeting_acts);
+    }
+
+    act act_of(const lifecycle& table)
+    {
+        for (;;)
+            if (const auto& row = table.acts[roll_.below(table.act_count)]; row.by != acting::clock) return act{row.name};
     }
 
     bool by_requester(const matter& m, act does)
@@ -673,7 +681,7 @@ kept_view any_kept(const chronicle& book, dice& roll)
 TEST_CASE("law 3: statuses and lists are what folding every leg gives, of crowded records")
 {
     for_every_seed(60, [](dice& roll) {
-        const chronicle book(random_chronicle::make(roll, {.crowded = roll.chance(10), .most_matters = 4}));
+        const chronicle book(random_chronicle::make(roll, {.crowded = roll.chance(10), .every_lifecycle = roll.chance(30), .most_matters = 4}));
         check_everywhere(book, roll, 24, 3);
     });
 }

@@ -107,6 +107,26 @@ TEST_CASE("a table read at run time is the one checked at compile time")
         }
 }
 
+TEST_CASE("two tables and their rules are one text")
+{
+    const std::string text = to_text(follow_up);
+    CHECK(text.starts_with("lifecycle\tfollow_up\n\nstate\tawaited\topen\tunanswered\nnone\tnobody\tno\tno\n"));
+    CHECK(text.find("\n" + std::string(acts_text) + "\nrule\tnames\nunknown_as\tnote\nattempt_state\tasked\nproposes\task\n") != std::string::npos);
+    CHECK(parse_lifecycle(text) == follow_up);
+    CHECK(*try_parse_lifecycle(text) == follow_up);
+    CHECK(refusal([] { parse_lifecycle(states_text); }).code() == errc::invalid_table);
+}
+
+TEST_CASE("lifecycles that differ in a name, a cell or a rule are others")
+{
+    CHECK(parse_lifecycle("follow_up", states_text, acts_text, rules) == follow_up);
+    CHECK_FALSE(parse_lifecycle("follow-up", states_text, acts_text, rules) == follow_up);
+    CHECK_FALSE(parse_lifecycle("follow_up", states_text, replaced(acts_text, "answer\tA\tdone!", "answer\tA\tdone"), rules) == follow_up);
+    lifecycle_rules fewer = rules;
+    fewer.reminds = {};
+    CHECK_FALSE(parse_lifecycle("follow_up", states_text, acts_text, fewer) == follow_up);
+}
+
 TEST_CASE("the try_ form gives the table or the error")
 {
     CHECK(try_parse_lifecycle("follow_up", states_text, acts_text, rules)->act_count == 5);

@@ -2,12 +2,12 @@
 #pragma once
 
 // The statuses of a chronicle, worked out a second time: slowly, from the text of the contract alone, and with none of the library's own
-// views, folds or statuses. Each paragraph of code quotes the sentence that it follows. Only records, the bounds of dates, the periods of
-// ties and the cells of the table are taken from the library.
+// views, folds or statuses. Each paragraph of code quotes the sentence that it follows, in the words of the meeting request, and reads them
+// of any lifecycle by what its rules declare. Only records, the bounds of dates, the periods of ties, and the cells and rules of the tables
+// are taken from the library.
 //
 //   oracle::rows({book, when}) == oracle::library_rows(book.as_of(when))       // as sets
 
-#include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/status.hpp>
 
 #include <algorithm>
@@ -292,7 +292,12 @@ private:
 
 // ---- 4. Whose contact, and the order -----------------------------------------------------------------------------------------------
 
-inline bool is_act(const contact& c, act a) { return c.act == a; }
+// Whether a contact is one of the delegating acts of its matter's lifecycle.
+inline bool is_delegation(const lifecycle& table, const contact& c)
+{
+    const auto a = table.find_act(c.act.text());
+    return a != lifecycle::no_act && table.acts[a].delegates;
+}
 
 // One leg: its contacts that are neither unknown nor corrected, in record order, and the order that stands on them.
 struct leg_contacts {
@@ -306,7 +311,8 @@ struct leg_contacts {
 
 class leg_builder {
 public:
-    leg_builder(const question& q, const knowledge& known, const side_finder& sides, matter_id m) : q_(q), known_(known), sides_(sides), m_(m)
+    leg_builder(const question& q, const knowledge& known, const side_finder& sides, matter_id m)
+        : q_(q), known_(known), sides_(sides), m_(m), table_(*q.book.lifecycle_of(m))
     {
         for (std::size_t n = 0; n < q.book.all<contact>().size(); ++n) {
             const contact_id c{n};
@@ -320,13 +326,13 @@ public:
         // `delegate`, and that is neither the requester nor among the respondents."
         for (const contact_id c : contacts_) {
             const actor_id d = q.book[c].delegate;
-            if (is_act(q.book[c], acts::delegate) && d && d != q.book[m].requester && !listed(d)) delegates.insert(d);
+            if (is_delegation(table_, q.book[c]) && d && d != q.book[m].requester && !listed(d)) delegates.insert(d);
         }
     }
 
     std::set<actor_id> delegates = {};
 
-    bool delegates_to(contact_id c, actor_id d) const { return is_act(q_.book[c], acts::delegate) && q_.book[c].delegate == d; }
+    bool delegates_to(contact_id c, actor_id d) const { return is_delegation(table_, q_.book[c]) && q_.book[c].delegate == d; }
 
     leg_contacts leg_of(actor_id respondent) const
     {
@@ -434,15 +440,14 @@ private:
     // "the first recorded whose cell in `none` is a state without a diagnostic; in a delegate's leg, the first recorded delegating contact".
     std::optional<std::size_t> opening_one(const leg_contacts& leg) const
     {
-        const lifecycle& table = lifecycles::meeting_request;
         for (std::size_t n = 0; n < leg.members.size(); ++n) {
             const contact_id c = leg.members[n];
             if (leg.of_delegate) {
                 if (delegates_to(c, leg.respondent)) return n;
                 continue;
             }
-            const auto a = table.find_act(q_.book[c].act.text());
-            if (a != lifecycle::no_act && table.at(a, state_id::none).what == effect::go) return n;
+            const auto a = table_.find_act(q_.book[c].act.text());
+            if (a != lifecycle::no_act && table_.at(a, state_id::none).what == effect::go) return n;
         }
         return {};
     }
@@ -471,6 +476,7 @@ private:
     const knowledge& known_;
     const side_finder& sides_;
     matter_id m_;
+    const lifecycle& table_;
     std::vector<contact_id> contacts_ = {};
 };
 
@@ -508,7 +514,10 @@ struct trail {
 
 class folder {
 public:
-    folder(const question& q, const side_finder& sides, matter_id m, const leg_contacts& leg) : q_(q), sides_(sides), m_(m), leg_(leg) {}
+    folder(const question& q, const side_finder& sides, matter_id m, const leg_contacts& leg)
+        : q_(q), sides_(sides), m_(m), leg_(leg), table_(*q.book.lifecycle_of(m))
+    {
+    }
 
     // "The terms in force are the matter's own until a proposal".
     standing start() const
@@ -529,26 +538,26 @@ public:
 
     // Lets the clock act from the last folded instant on (where contacts came first) up to `until`: "only when the terms that set it are in
     // force at that instant … At one instant contacts come first, then reply_due, then occasion_passed."
-    static void run_clock(standing& s, second until, trail* shown)
+    void run_clock(standing& s, second until, trail* shown) const
     {
         const auto reply = due(s.in_force.reply_by), occasion = due(s.in_force.occasion);
         const auto falls = [&](const std::optional<second>& x) { return x && s.last <= *x && *x <= until; };
         if (falls(occasion) && falls(reply) && *occasion < *reply) {
-            clock_act(s, acts::occasion_passed, *occasion, shown);
-            clock_act(s, acts::reply_due, *reply, shown);
+            clock_act(s, table_.occasion_clock, *occasion, shown);
+            clock_act(s, table_.reply_clock, *reply, shown);
             return;
         }
-        if (falls(reply)) clock_act(s, acts::reply_due, *reply, shown);
-        if (falls(occasion)) clock_act(s, acts::occasion_passed, *occasion, shown);
+        if (falls(reply)) clock_act(s, table_.reply_clock, *reply, shown);
+        if (falls(occasion)) clock_act(s, table_.occasion_clock, *occasion, shown);
     }
 
     // "`lapses` is, in an open state, the instant … of the earliest clock act later than W, of the terms in force, whose cell is not `=`".
-    static std::optional<second> lapses(const standing& s, second when)
+    std::optional<second> lapses(const standing& s, second when) const
     {
         std::optional<second> earliest;
-        if (!table()[s.state].open) return earliest;
-        for (const auto& [a, x] : {std::pair(acts::reply_due, due(s.in_force.reply_by)), {acts::occasion_passed, due(s.in_force.occasion)}})
-            if (x && *x > when && cell_of(a.text(), s.state).what != effect::record && (!earliest || *x < *earliest)) earliest = x;
+        if (!table_[s.state].open) return earliest;
+        for (const auto& [a, x] : {std::pair(table_.reply_clock, due(s.in_force.reply_by)), {table_.occasion_clock, due(s.in_force.occasion)}})
+            if (a != lifecycle::no_act && x && *x > when && table_.at(a, s.state).what != effect::record && (!earliest || *x < *earliest)) earliest = x;
         return earliest;
     }
 
@@ -556,38 +565,39 @@ public:
     void fold(standing& s, contact_id x, second t, trail* shown) const
     {
         const contact& c = q_.book[x];
-        const bool delegating = leg_.of_delegate && is_act(c, acts::delegate) && c.delegate == leg_.respondent;
+        const bool delegating = leg_.of_delegate && is_delegation(table_, c) && c.delegate == leg_.respondent;
 
         // "In the delegate's leg it is folded as a request without terms". "An act that the table does not know is folded as a remark."
-        const std::string_view act = delegating ? "request" : table().find_act(c.act.text()) == lifecycle::no_act ? "remark" : c.act.text();
+        const auto known = table_.find_act(c.act.text());
+        const auto act = delegating ? table_.delegated_as : known == lifecycle::no_act ? table_.unknown_as : known;
         const terms own = delegating ? terms{} : terms{.occasion = last_of(c.occasion), .reply_by = last_of(c.reply_by)};
 
         // "A request or reiterate that carries `occasion` or `reply_by` is folded, in an open state, as revise".
-        const bool as_revise = (act == "request" || act == "reiterate") && (own.occasion || own.reply_by) && table()[s.state].open;
-        const cell what = cell_of(as_revise ? "revise" : act, s.state);
+        const bool as_revise = table_.acts[act].with_terms_as != lifecycle::no_act && (own.occasion || own.reply_by) && table_[s.state].open;
+        const auto row = as_revise ? table_.acts[act].with_terms_as : act;
+        const cell what = table_.at(row, s.state);
         const bool names = what.what == effect::go || what.what == effect::go_out_of_protocol;
         const bool again = what.what == effect::attempt, back = what.what == effect::prior;
         const state_id old_state = s.state;
         const terms old_terms = s.in_force;
-        const bool in_countered = old_state == meeting::countered;
+        const bool in_countered = can_lead_back(old_state);
 
         if (shown) diagnose(c, x, delegating, act, what, *shown);
 
         // "In countered … accept, accept_if and tentative take those terms up again."
-        if (in_countered && (act == "accept" || act == "accept_if" || act == "tentative")) s.in_force = s.prior_terms;
+        if (in_countered && table_.acts[row].takes_up) s.in_force = s.prior_terms;
 
         // "a *proposal* is a request, reiterate, revise or counter whose cell names a state or is `+`": "its `occasion`, or where it has none
         // the one before; its `reply_by`, or where it has none the one before — but none for a counter without one". "In countered, "the
         // one before" of a proposal of R's is what `<prior>` would bring back".
-        const bool of_requester = act == "request" || act == "reiterate" || act == "revise";
-        if ((of_requester || act == "counter") && (names || again)) {
-            const terms before = in_countered && of_requester ? s.prior_terms : old_terms;
+        if (table_.acts[row].proposes && (names || again)) {
+            const terms before = in_countered && table_.acts[row].by == acting::requester ? s.prior_terms : old_terms;
             s.in_force.occasion = own.occasion ? own.occasion : before.occasion;
-            s.in_force.reply_by = own.reply_by ? own.reply_by : act == "counter" ? std::nullopt : before.reply_by;
+            s.in_force.reply_by = own.reply_by ? own.reply_by : table_.acts[row].answers_terms ? std::nullopt : before.reply_by;
         }
 
         if (names) {
-            if (what.to == meeting::countered && !in_countered) {
+            if (can_lead_back(what.to) && !in_countered) {
                 s.prior_state = old_state;
                 s.prior_terms = old_terms;
                 s.prior_debtor = s.debtor;
@@ -596,13 +606,13 @@ public:
             }
             s.state = what.to;
             // "Debtor and postponer are those of the last contact whose cell named that state."
-            if (what.to == meeting::conditional) s.debtor = c.debtor;
-            if (what.to == meeting::postponed) s.postponer = postponer_of(c);
+            if (table_[what.to].awaited == awaited::debtor) s.debtor = c.debtor;
+            if (table_[what.to].awaited == awaited::postponer) s.postponer = postponer_of(c);
             // "A move into postponed drops the occasion".
-            if (what.to == meeting::postponed) s.in_force.occasion = {};
+            if (table_[what.to].drops_occasion) s.in_force.occasion = {};
         }
         // "`+` a new attempt: go to pending".
-        if (again) s.state = meeting::pending;
+        if (again) s.state = table_.attempt_state;
         if (back) {
             s.state = s.prior_state;
             s.in_force = s.prior_terms;
@@ -611,7 +621,7 @@ public:
         }
         // "`+`, and a move out of lapsed, drop, of the terms then in force, the contact's own included, what has its latest before the
         // contact's instant."
-        if (again || (old_state == meeting::lapsed && names)) {
+        if (again || (table_[old_state].drops_past && names && s.state != old_state)) {
             if (s.in_force.occasion && *s.in_force.occasion < t) s.in_force.occasion = {};
             if (s.in_force.reply_by && *s.in_force.reply_by < t) s.in_force.reply_by = {};
         }
@@ -626,7 +636,7 @@ public:
             if (begins) {
                 ++shown->attempts;
                 shown->reminders = 0;
-            } else if (act == "reiterate") {
+            } else if (shown->attempts > 0 && table_.acts[act].reminds) {
                 ++shown->reminders;
             }
         }
@@ -635,12 +645,12 @@ public:
         // contact, right after it". What falls due at that very instant is the clock's as ever, after the contacts.
         if (back) {
             const auto fell_due = [&](const std::optional<second>& at) { return at && s.countered_at <= *at && *at < t; };
-            if (fell_due(due(s.in_force.reply_by))) clock_act(s, acts::reply_due, t, shown);
-            if (fell_due(due(s.in_force.occasion))) clock_act(s, acts::occasion_passed, t, shown);
+            if (fell_due(due(s.in_force.reply_by))) clock_act(s, table_.reply_clock, t, shown);
+            if (fell_due(due(s.in_force.occasion))) clock_act(s, table_.occasion_clock, t, shown);
         }
         s.last = t;
         // What no later contact can ask for is forgotten, so that equal futures compare equal.
-        if (s.state != meeting::countered) {
+        if (!can_lead_back(s.state)) {
             s.prior_state = state_id::none;
             s.prior_terms = {};
             s.prior_debtor = s.prior_postponer = {};
@@ -671,16 +681,21 @@ public:
         for (const std::size_t n : in_order(at_one_instant)) fold(s, leg_.members[n], t, shown);
     }
 
-    static const lifecycle& table() { return lifecycles::meeting_request; }
-
 private:
-    static cell cell_of(std::string_view act, state_id s) { return table().at(table().find_act(act), s); }
+    // Whether the state is one as countered is: with a `<prior>` cell.
+    bool can_lead_back(state_id s) const { return table_.with_prior.contains(s); }
 
-    static void clock_act(standing& s, act a, second at, trail* shown)
+    void clock_act(standing& s, std::uint8_t row, second at, trail* shown) const
     {
-        const cell what = cell_of(a.text(), s.state);
-        if (what.what != effect::go) return;
-        s.state = what.to;
+        const cell what = row == lifecycle::no_act ? cell{effect::record} : table_.at(row, s.state);
+        if (what.what != effect::go && what.what != effect::go_out_of_protocol) return;
+        const state_id old_state = std::exchange(s.state, what.to);
+        // "A move into postponed drops the occasion", and one out of lapsed what is past, by the clock too.
+        if (table_[s.state].drops_occasion) s.in_force.occasion = {};
+        if (table_[old_state].drops_past && s.state != old_state) {
+            if (s.in_force.occasion && *s.in_force.occasion < at) s.in_force.occasion = {};
+            if (s.in_force.reply_by && *s.in_force.reply_by < at) s.in_force.reply_by = {};
+        }
         // "for the clock, its instant as `YYYY-MM-DDThh:mm:ssZ`".
         if (shown) shown->since = text_of(at);
     }
@@ -696,7 +711,7 @@ private:
     bool acts_for(const contact& c, actor_id party, actor_id other) const { return sides_.possibly_on_side(c.from, party, other, c.on); }
 
     // The diagnostics of one folded contact; "gets no diagnostic" in the leg to which it delegates.
-    void diagnose(const contact& c, contact_id x, bool delegating, std::string_view act, cell what, trail& shown) const
+    void diagnose(const contact& c, contact_id x, bool delegating, std::uint8_t act, cell what, trail& shown) const
     {
         if (delegating) return;
         const auto odd = [&](const char* kind) { shown.diagnostics.emplace(c.key, kind); };
@@ -707,7 +722,7 @@ private:
         if (leg_.impossible.contains(x)) odd("impossible_order");
         // "A contact of R's or A's acts whose actor is on neither side is folded all the same, with the diagnostic `outsider` …; one whose
         // actor is on the other side and not on the one that `by` names, with `wrong_side`. Acts of the world are nobody's".
-        const acting by = table().acts[table().find_act(act)].by;
+        const acting by = table_.acts[act].by;
         if (by == acting::world || by == acting::clock) return;
         const bool for_requester = acts_for(c, leg_.requester, leg_.respondent), for_respondent = acts_for(c, leg_.respondent, leg_.requester);
         if (!for_requester && !for_respondent) odd("outsider");
@@ -719,6 +734,7 @@ private:
     const side_finder& sides_;
     matter_id m_;
     const leg_contacts& leg_;
+    const lifecycle& table_;
 };
 
 // ---- 4. Worlds ---------------------------------------------------------------------------------------------------------------------
@@ -937,8 +953,6 @@ private:
 
 // ---- The rows ----------------------------------------------------------------------------------------------------------------------
 
-inline std::string state_name(state_id s) { return std::string(lifecycles::meeting_request[s].name); }
-
 class answers {
 public:
     explicit answers(const question& q) : q_(q), known_(q), sides_(q, known_) {}
@@ -947,7 +961,7 @@ public:
     {
         std::vector<row> found;
         for (std::size_t n = 0; n < q_.book.all<matter>().size(); ++n)
-            if (known_.matter_there[n] && q_.book.all<matter>()[n].lifecycle == "meeting_request") add_rows(matter_id{n}, found);
+            if (known_.matter_there[n] && q_.book.lifecycle_of(matter_id{n}) != nullptr) add_rows(matter_id{n}, found);
         return found;
     }
 
@@ -993,8 +1007,8 @@ private:
     row row_of(matter_id m, const told_leg& told) const
     {
         const auto key_of = [this](actor_id a) { return a ? q_.book[a].key : std::string(); };
-        const auto& table = lifecycles::meeting_request;
-        row r{.matter = q_.book[m].key, .respondent = key_of(told.leg.respondent), .state = state_name(told.end.state)};
+        const lifecycle& table = *q_.book.lifecycle_of(m);
+        row r{.matter = q_.book[m].key, .respondent = key_of(told.leg.respondent), .state = std::string(table[told.end.state].name)};
 
         // "`awaiting` is the party as the matter names it, or the `debtor`, or the postponer".
         switch (table[told.end.state].awaited) {
@@ -1006,7 +1020,7 @@ private:
         }
         // "Null in none."
         if (told.end.state != state_id::none) r.since = told.shown.since;
-        if (const auto t = folder::lapses(told.end, seconds(q_.when))) r.lapses = text_of(*t);
+        if (const auto t = folder(q_, sides_, m, told.leg).lapses(told.end, seconds(q_.when))) r.lapses = text_of(*t);
         r.attempts = told.shown.attempts;
         r.reminders = told.shown.reminders;
         for (const auto& [c, named] : told.shown.folded) r.evidence.push_back(q_.book[c].key);
@@ -1017,14 +1031,15 @@ private:
 
     void add_possible(matter_id m, const told_leg& told, row& r) const
     {
-        const auto& table = lifecycles::meeting_request;
+        const lifecycle& table = *q_.book.lifecycle_of(m);
         const folder how(q_, sides_, m, told.leg);
         const worlds all(q_, m, told.leg, how);
         if (all.too_many()) {
             // "`possible` is then every state of the lifecycle, and `why_uncertain` names `too_many` alone."
-            for (std::size_t s = 0; s < table.state_count; ++s) r.possible.insert(std::string(table.states[s].name));
+            std::set<state_id> every;
+            for (std::size_t s = 0; s < table.state_count; ++s) every.insert(static_cast<state_id>(s));
             r.why_uncertain = {"too_many"};
-            return;
+            return hold_possible(every, table, r);
         }
         const auto outcomes = all.by_walking();
         r.enumerated = outcomes.has_value();
@@ -1035,15 +1050,20 @@ private:
         }
         // "`why_uncertain` names `imprecise_date` where for some choice of disputed contacts the worlds have more than one outcome, and
         // `dispute` where the outcome sets of two choices differ."
-        std::size_t unanswered = 0;
         std::set<state_id> possible;
         for (const auto& choice : *outcomes) {
             if (choice.size() > 1) r.why_uncertain.insert("imprecise_date");
             possible.insert(choice.begin(), choice.end());
         }
         if (outcomes->size() > 1) r.why_uncertain.insert("dispute");
+        hold_possible(possible, table, r);
+    }
+
+    static void hold_possible(const std::set<state_id>& possible, const lifecycle& table, row& r)
+    {
+        std::size_t unanswered = 0;
         for (const state_id s : possible) {
-            r.possible.insert(state_name(s));
+            r.possible.insert(std::string(table[s].name));
             if (table[s].unanswered) ++unanswered;
         }
         // "`unanswered` is true or false where every possible state agrees, otherwise null."

@@ -8,8 +8,14 @@
 //   const batch records = random_chronicle::make(roll, {});
 
 #include <demarche/chronicle.hpp>
+#include <demarche/lifecycles/agrement.hpp>
+#include <demarche/lifecycles/channel.hpp>
+#include <demarche/lifecycles/measure.hpp>
+#include <demarche/lifecycles/meeting_request.hpp>
+#include <demarche/lifecycles/tenure.hpp>
 #include <demarche/view.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <numeric>
@@ -54,9 +60,12 @@ struct shape {
     bool circles = false;        // ties that may close a circle, in an uncertain time
     bool own_leg = false;        // a requester among the respondents
     bool measures = false;       // some matters are measures, and contacts cite and contest matters
+    bool every_lifecycle = false;  // matters of each lifecycle that comes with the library, else meeting requests
     int most_matters = 2;
     int most_contacts = 7;       // for each respondent
 };
+
+inline constexpr std::array every_lifecycle{&lifecycles::meeting_request, &lifecycles::measure, &lifecycles::tenure, &lifecycles::channel, &lifecycles::agrement};
 
 inline instant base() { return std::chrono::sys_days{std::chrono::year{2023} / 5 / 1}; }
 
@@ -201,6 +210,7 @@ private:
         std::iota(order.begin(), order.end(), std::size_t{0});
         roll_.shuffle(order);
         m.requester = actor_id{order[0]};
+        if (like_.every_lifecycle) m.lifecycle = roll_.one_of(every_lifecycle)->name;
         const std::size_t respondents = 1 + roll_.below(std::min<std::size_t>(3, order.size() - 1));
         for (std::size_t n = 1; n <= (roll_.chance(60) ? 1 : respondents); ++n) m.respondents.push_back(actor_id{order[n]});
         if (like_.own_leg && roll_.chance(30)) add_distinct(m.respondents, m.requester);
@@ -208,6 +218,21 @@ private:
         m.reply_by = maybe(40);
         if (roll_.chance(10)) m.recorded = hot_date();
         made_.matters.push_back({.record = m});
+    }
+
+    static const lifecycle& table_of(const matter& m)
+    {
+        return **std::find_if(every_lifecycle.begin(), every_lifecycle.end(), [&m](const lifecycle* l) { return l->name == m.lifecycle; });
+    }
+
+    // Of another lifecycle than the meeting request every act is as likely, but for the clock's.
+    act any_act(const matter& of)
+    {
+        const lifecycle& table = table_of(of);
+        if (&table == &lifecycles::meeting_request) return any_act();
+        if (roll_.chance(2)) return act{"shrug"};
+        for (;;)
+            if (const auto& row = table.acts[roll_.below(table.act_count)]; row.by != acting::clock) return act{row.name};
     }
 
     act any_act()
@@ -234,11 +259,11 @@ private:
     void make_contact(matter_id m)
     {
         const matter& of = made_.matters[m.index()].record;
-        contact c{.key = key("c"), .act = any_act(), .on = any_date()};
+        contact c{.key = key("c"), .act = any_act(of), .on = any_date()};
         if (like_.distinct_dates) c.on = date{text_of(base() + std::chrono::hours{7 * ++contacts_})};
         if (roll_.chance(97)) c.matter = m;
         const actor_id a = roll_.one_of(of.respondents);
-        const bool requesters = lifecycles_requester(c.act);
+        const bool requesters = requesters_act(of, c.act);
         c.from = roll_.chance(25) ? any_actor() : requesters ? of.requester : a;
         if (roll_.chance(85)) c.to = roll_.chance(25) ? any_actor() : requesters ? a : of.requester;
         if (roll_.chance(15))
@@ -254,10 +279,13 @@ private:
         made_.contacts.push_back({.record = c});
     }
 
-    static bool lifecycles_requester(act a)
+    bool requesters_act(const matter& of, act a)
     {
-        return a == acts::request || a == acts::reiterate || a == acts::revise || a == acts::withdraw || a == acts::accept_counter ||
-               a == acts::decline_counter || a == acts::supersede;
+        const lifecycle& table = table_of(of);
+        const auto row = table.find_act(a.text());
+        const acting by = row == lifecycle::no_act ? acting::respondent : table.acts[row].by;
+        if (&table != &lifecycles::meeting_request && by == acting::either) return roll_.chance(50);
+        return by == acting::requester;
     }
 
     static void add_distinct(std::vector<actor_id>& list, actor_id a)

@@ -108,8 +108,13 @@ struct talks {
     actor_id a = book.add(actor{.key = "a"});
     matter_id m = {};
 
-    explicit talks(std::string_view occasion = {}, std::string_view reply_by = {})
-        : m(book.add(matter{.key = "talks", .requester = r, .respondents = {a}, .occasion = maybe(occasion), .reply_by = maybe(reply_by)}))
+    explicit talks(std::string_view occasion = {}, std::string_view reply_by = {}, std::string_view lifecycle = "meeting_request")
+        : m(book.add(matter{.key = "talks",
+                            .lifecycle = std::string(lifecycle),
+                            .requester = r,
+                            .respondents = {a},
+                            .occasion = maybe(occasion),
+                            .reply_by = maybe(reply_by)}))
     {
     }
 

@@ -11,7 +11,7 @@ namespace demarche {
 using act = name<struct act_vocabulary>;
 using channel = name<struct channel_vocabulary>;
 
-/// The acts of the meeting request; any other text is an act too, which a lifecycle's table may or may not know.
+/// The acts of the lifecycles that come with the library, those of the meeting request first; any other text is an act too, which a lifecycle's table may or may not know.
 namespace acts {
 inline constexpr act request = act::known("request");
 inline constexpr act reiterate = act::known("reiterate");
@@ -35,6 +35,38 @@ inline constexpr act held = act::known("held");
 inline constexpr act no_show = act::known("no_show");
 inline constexpr act reply_due = act::known("reply_due");              ///< the clock's: an error in a contact
 inline constexpr act occasion_passed = act::known("occasion_passed");  ///< the clock's: an error in a contact
+// A measure's.
+inline constexpr act propose = act::known("propose");
+inline constexpr act announce = act::known("announce");
+inline constexpr act impose = act::known("impose");
+inline constexpr act extend = act::known("extend");
+inline constexpr act suspend = act::known("suspend");
+inline constexpr act resume = act::known("resume");
+inline constexpr act lift = act::known("lift");
+inline constexpr act annul = act::known("annul");
+inline constexpr act expire = act::known("expire");
+// A tenure's.
+inline constexpr act designate = act::known("designate");
+inline constexpr act stand_in = act::known("stand_in");
+inline constexpr act take_office = act::known("take_office");
+inline constexpr act reinstate = act::known("reinstate");
+inline constexpr act resign = act::known("resign");
+inline constexpr act dismiss = act::known("dismiss");
+inline constexpr act leave_office = act::known("leave_office");
+// A channel's.
+inline constexpr act open = act::known("open");
+inline constexpr act use = act::known("use");
+inline constexpr act restore = act::known("restore");
+inline constexpr act close = act::known("close");
+// An agrément's.
+inline constexpr act grant = act::known("grant");
+inline constexpr act refuse = act::known("refuse");
+inline constexpr act appoint = act::known("appoint");
+inline constexpr act present_credentials = act::known("present_credentials");
+inline constexpr act recall = act::known("recall");
+inline constexpr act declare_non_grata = act::known("declare_non_grata");
+inline constexpr act refuse_recognition = act::known("refuse_recognition");
+inline constexpr act end_functions = act::known("end_functions");
 }  // namespace acts
 
 /// The channels that come with the library; any other text is a channel too.

@@ -18,7 +18,12 @@
 #include <demarche/format.hpp>
 #include <demarche/id.hpp>
 #include <demarche/lifecycle.hpp>
+#include <demarche/lifecycle_file.hpp>
+#include <demarche/lifecycles/agrement.hpp>
+#include <demarche/lifecycles/channel.hpp>
+#include <demarche/lifecycles/measure.hpp>
 #include <demarche/lifecycles/meeting_request.hpp>
+#include <demarche/lifecycles/tenure.hpp>
 #include <demarche/matter.hpp>
 #include <demarche/measures.hpp>
 #include <demarche/moves.hpp>

@@ -45,6 +45,7 @@ enum class effect : std::uint8_t;
 struct cell;
 struct lifecycle_rules;
 struct lifecycle;
+class lifecycle_file;
 
 // The record, and standpoints on it.
 struct extent;

@@ -14,9 +14,21 @@
 // A lifecycle is a table, states × acts, and a few declared rules: what each act does in each state, who is awaited,
 // which acts propose terms. The engine that folds contacts through it has no constant of any one lifecycle.
 //
-//   inline constexpr lifecycle follow_up = checked_lifecycle("follow_up", states_text, acts_text, {.unknown_as = "note"});
+//   constexpr std::string_view follow_up_text = R"(lifecycle	follow_up
+//   state	awaited	open	unanswered
+//   none	nobody	no	no
+//   asked	A	yes	yes
+//   done	nobody	no	no
+//   act	by	none	asked	done
+//   ask	R	asked	=	=
+//   answer	A	done!	done	~
+//   note	R|A	=	=	=
+//   rule	names
+//   unknown_as	note)";
+//   constexpr lifecycle follow_up = checked_lifecycle<follow_up_text>();
 //
-// The form is that of RFC 6121, appendix A: every cell is filled. A table with a gap does not compile.
+// The form is that of RFC 6121, appendix A: every cell is filled. A table with a gap does not compile. One that is known only when the
+// program runs is a file of the same text: `lifecycle_file.hpp`.
 
 namespace demarche {
 
@@ -67,6 +79,8 @@ enum class effect : std::uint8_t {
 struct cell {
     effect what = effect::unfilled;
     state_id to = state_id::none;
+
+    bool operator==(const cell&) const = default;
 };
 
 /// Whether the cell names a state.
@@ -92,7 +106,7 @@ struct lifecycle_rules {
     std::string_view occasion_clock = {};  ///< the clock's act at the instant after the occasion
 };
 
-/// A lifecycle: a literal type of fixed size, made by `checked_lifecycle` or `parse_lifecycle`. Its texts are views into the texts
+/// A lifecycle: a literal type of fixed size, made by `checked_lifecycle` or `parse_lifecycle`. Its names are views into the texts
 /// that it was made from, which must outlive it.
 struct lifecycle {
     static constexpr std::size_t max_states = 32;
@@ -106,6 +120,8 @@ struct lifecycle {
         bool unanswered = false;
         bool drops_occasion = false;
         bool drops_past = false;
+
+        bool operator==(const state_row&) const = default;
     };
     struct act_row {
         std::string_view name = {};
@@ -116,6 +132,8 @@ struct lifecycle {
         bool takes_up = false;
         bool reminds = false;
         bool delegates = false;
+
+        bool operator==(const act_row&) const = default;
     };
 
     std::string_view name = {};
@@ -147,18 +165,39 @@ struct lifecycle {
             if (acts[a].name == text) return static_cast<std::uint8_t>(a);
         return no_act;
     }
+    /// A state by its name, for a constant of it: a name that no state has does not compile.
+    consteval state_id state(std::string_view text) const { return find_state(text).value(); }
     /// Every state of the lifecycle.
     constexpr state_set all() const { return state_set::first(state_count); }
+
+    /// Names, table and rules alike.
+    bool operator==(const lifecycle&) const = default;
 };
 
+/// The lifecycle that a text describes: rows of words with a tab between, in four parts, each but the first under a heading of its own.
+///   lifecycle	name
+///   state	awaited	open	unanswered     then a row for each state, that before any act first: its name; nobody, R, A, debtor or
+///                                       postponer; yes or no; yes or no
+///   act	by	state…                     then a row for each act: its name; R, A, R|A, W (the world) or clock; a cell for each state
+///   rule	names                         then a row for each field of `lifecycle_rules` that says something, with a space between names
+/// Blank lines and those that begin with `#` are passed over. Throws `error` (`errc::invalid_table`), which names line, column and cell,
+/// where a cell is missing or unreadable, a state cannot be reached from the first, or an open state cannot end.
+lifecycle parse_lifecycle(std::string_view text);
+result<lifecycle> try_parse_lifecycle(std::string_view text);
+/// The text from which `parse_lifecycle` makes that lifecycle again.
+std::string to_text(const lifecycle& table);
+
+/// The same at compile time, of a constant of the namespace: what is not sound does not compile, and the compiler shows a type
+/// `unsound_lifecycle<"lifecycle", "problem", "act", "state", line>`.
+template <const std::string_view& text>
+consteval lifecycle checked_lifecycle();
+
 /// The lifecycle that two tab-separated tables and `rules` describe. `states` has the columns state, awaited, open, unanswered; `acts` has
-/// act, by, and one column for each state, in the same order. Blank lines and those that begin with `#` are
-/// passed over. Throws `error` (`errc::invalid_table`), which names the line and the cell, where a cell is missing or unreadable, a state
-/// cannot be reached from the first, or an open state cannot end.
+/// act, by, and one column for each state, in the same order. Otherwise as above.
 lifecycle parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
 result<lifecycle> try_parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
 
-/// The same at compile time: a table that is not sound does not compile, and the compiler names the reason.
+/// The same at compile time; the compiler names the reason where it cannot show the cell.
 consteval lifecycle checked_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
 
 }  // namespace demarche

@@ -13,13 +13,17 @@ namespace demarche {
 namespace detail {
 
 /// The names that come with the library, at fixed numbers, so that their constants are constexpr. Number 0 is no name.
-inline constexpr std::array<std::string_view, 41> known_names{
+inline constexpr std::array<std::string_view, 69> known_names{
     "", "request", "reiterate", "revise", "withdraw", "accept_counter", "decline_counter", "supersede",
     "acknowledge", "accept", "accept_if", "tentative", "decline", "counter", "delegate", "postpone", "remark",
     "condition_met", "condition_failed", "held", "no_show", "reply_due", "occasion_passed",
     "person", "office", "organisation", "state", "group", "forum",
     "part_of", "holds", "counterpart_of",
-    "in_person", "telephone", "video", "letter", "email", "statement", "meeting_request", "intermediary", "public"};
+    "in_person", "telephone", "video", "letter", "email", "statement", "meeting_request", "intermediary", "public",
+    "propose", "announce", "impose", "extend", "suspend", "resume", "lift", "annul", "expire",
+    "designate", "stand_in", "take_office", "reinstate", "resign", "dismiss", "leave_office",
+    "open", "use", "restore", "close",
+    "grant", "refuse", "appoint", "present_credentials", "recall", "declare_non_grata", "refuse_recognition", "end_functions"};
 
 consteval std::uint32_t known_name(std::string_view text)
 {

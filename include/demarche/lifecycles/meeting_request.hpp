@@ -9,10 +9,10 @@
 
 namespace demarche::lifecycles {
 
-namespace meeting_request_text {
+inline constexpr std::string_view meeting_request_text =
+R"(lifecycle	meeting_request
 
-inline constexpr std::string_view states =
-R"(state	awaited	open	unanswered
+state	awaited	open	unanswered
 none	nobody	no	no
 pending	A	yes	yes
 acknowledged	A	yes	yes
@@ -31,10 +31,8 @@ delegated	nobody	no	no
 held	nobody	no	no
 not_held	nobody	no	no
 unreported	nobody	no	no
-)";
 
-inline constexpr std::string_view acts =
-R"(act	by	none	pending	acknowledged	tentative	countered	conditional	postponed	agreed	declined	withdrawn	cancelled	reneged	lapsed	superseded	delegated	held	not_held	unreported
+act	by	none	pending	acknowledged	tentative	countered	conditional	postponed	agreed	declined	withdrawn	cancelled	reneged	lapsed	superseded	delegated	held	not_held	unreported
 request	R	pending	=	=	=	pending	=	pending	=	+	+	+	+	+	+	+	+	+	+
 reiterate	R	pending	=	=	=	pending	=	pending	=	+	+	+	+	+	+	+	+	+	+
 revise	R	pending	pending	pending	pending	pending	pending	pending	pending	+	+	+	+	+	+	+	+	+	+
@@ -57,49 +55,48 @@ held	W	held!	held	held	held	held	held	held	held	held!	held!	held!	held!	held!	he
 no_show	W	not_held!	!	!	!	!	!	!	not_held	!	!	!	!	!	!	!	!	=	not_held
 reply_due	clock	=	lapsed	lapsed	=	lapsed	=	=	=	=	=	=	=	=	=	=	=	=	=
 occasion_passed	clock	=	lapsed	lapsed	lapsed	lapsed	lapsed	=	unreported	=	=	=	=	=	=	=	=	=	=
+
+rule	names
+unknown_as	remark
+attempt_state	pending
+proposes	request reiterate revise counter
+with_terms	request reiterate
+with_terms_as	revise
+answers_terms	counter
+takes_up	accept accept_if tentative
+reminds	reiterate
+delegates	delegate
+delegated_as	request
+drops_occasion	postponed
+drops_past	lapsed
+reply_clock	reply_due
+occasion_clock	occasion_passed
 )";
 
-}  // namespace meeting_request_text
-
-inline constexpr lifecycle meeting_request = checked_lifecycle(
-    "meeting_request", meeting_request_text::states, meeting_request_text::acts,
-    {.unknown_as = "remark",
-     .attempt_state = "pending",
-     .proposes = "request reiterate revise counter",
-     .with_terms = "request reiterate",
-     .with_terms_as = "revise",
-     .answers_terms = "counter",
-     .takes_up = "accept accept_if tentative",
-     .reminds = "reiterate",
-     .delegates = "delegate",
-     .delegated_as = "request",
-     .drops_occasion = "postponed",
-     .drops_past = "lapsed",
-     .reply_clock = "reply_due",
-     .occasion_clock = "occasion_passed"});
+inline constexpr lifecycle meeting_request = checked_lifecycle<meeting_request_text>();
 
 }  // namespace demarche::lifecycles
 
 /// The states of the meeting request by name: `s.state == demarche::meeting::pending`.
 namespace demarche::meeting {
 
-inline constexpr state_id none = *lifecycles::meeting_request.find_state("none");
-inline constexpr state_id pending = *lifecycles::meeting_request.find_state("pending");
-inline constexpr state_id acknowledged = *lifecycles::meeting_request.find_state("acknowledged");
-inline constexpr state_id tentative = *lifecycles::meeting_request.find_state("tentative");
-inline constexpr state_id countered = *lifecycles::meeting_request.find_state("countered");
-inline constexpr state_id conditional = *lifecycles::meeting_request.find_state("conditional");
-inline constexpr state_id postponed = *lifecycles::meeting_request.find_state("postponed");
-inline constexpr state_id agreed = *lifecycles::meeting_request.find_state("agreed");
-inline constexpr state_id declined = *lifecycles::meeting_request.find_state("declined");
-inline constexpr state_id withdrawn = *lifecycles::meeting_request.find_state("withdrawn");
-inline constexpr state_id cancelled = *lifecycles::meeting_request.find_state("cancelled");
-inline constexpr state_id reneged = *lifecycles::meeting_request.find_state("reneged");
-inline constexpr state_id lapsed = *lifecycles::meeting_request.find_state("lapsed");
-inline constexpr state_id superseded = *lifecycles::meeting_request.find_state("superseded");
-inline constexpr state_id delegated = *lifecycles::meeting_request.find_state("delegated");
-inline constexpr state_id held = *lifecycles::meeting_request.find_state("held");
-inline constexpr state_id not_held = *lifecycles::meeting_request.find_state("not_held");
-inline constexpr state_id unreported = *lifecycles::meeting_request.find_state("unreported");
+inline constexpr state_id none = lifecycles::meeting_request.state("none");
+inline constexpr state_id pending = lifecycles::meeting_request.state("pending");
+inline constexpr state_id acknowledged = lifecycles::meeting_request.state("acknowledged");
+inline constexpr state_id tentative = lifecycles::meeting_request.state("tentative");
+inline constexpr state_id countered = lifecycles::meeting_request.state("countered");
+inline constexpr state_id conditional = lifecycles::meeting_request.state("conditional");
+inline constexpr state_id postponed = lifecycles::meeting_request.state("postponed");
+inline constexpr state_id agreed = lifecycles::meeting_request.state("agreed");
+inline constexpr state_id declined = lifecycles::meeting_request.state("declined");
+inline constexpr state_id withdrawn = lifecycles::meeting_request.state("withdrawn");
+inline constexpr state_id cancelled = lifecycles::meeting_request.state("cancelled");
+inline constexpr state_id reneged = lifecycles::meeting_request.state("reneged");
+inline constexpr state_id lapsed = lifecycles::meeting_request.state("lapsed");
+inline constexpr state_id superseded = lifecycles::meeting_request.state("superseded");
+inline constexpr state_id delegated = lifecycles::meeting_request.state("delegated");
+inline constexpr state_id held = lifecycles::meeting_request.state("held");
+inline constexpr state_id not_held = lifecycles::meeting_request.state("not_held");
+inline constexpr state_id unreported = lifecycles::meeting_request.state("unreported");
 
 }  // namespace demarche::meeting

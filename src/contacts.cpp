@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/contacts.hpp>
 
+#include "parties.hpp"
 #include "ranks.hpp"
-#include "reading.hpp"
-#include "sides.hpp"
 #include "sort_once.hpp"
 
 #include <demarche/format.hpp>
@@ -55,19 +54,6 @@ template <class T>
 bool fits(const std::vector<T>& any_of, const T& x)
 {
     return any_of.empty() || std::find(any_of.begin(), any_of.end(), x) != any_of.end();
-}
-
-/// Those who ever belonged to some actors, these included, as far as a view has ties.
-std::vector<actor_id> all_own(const view& v, std::vector<actor_id> found)
-{
-    const archive& book = v.book().contents();
-    sort_once(found);
-    for (std::size_t i = 0; i < found.size(); ++i)
-        book.each_other_tie(found[i], v.size().ties, [&](tie_id t) {
-            const actor_id member = book[t].from;
-            if (leads_upward(book[t].kind) && std::find(found.begin(), found.end(), member) == found.end()) found.push_back(member);
-        });
-    return found;
 }
 
 /// Those that were recorded when the view was made, each once, and what it supposes.
@@ -133,7 +119,7 @@ public:
         return std::min({in_period, happened, belongs_to_any(record_.from, which.from), belongs_to_any(record_.to, which.to)});
     }
 
-    verdict belongs(actor_id who, actor_id to) const { return who ? belongs_during(view_, who, to, record_.on.earliest(), record_.on.latest()) : verdict::impossibly; }
+    verdict is_of(actor_id who, actor_id party, actor_id other) const { return detail::is_of(view_, who, party, other, record_.on.earliest(), record_.on.latest()); }
     rank_bounds ranks(actor_id who) const { return ranks_during(view_, who, record_.on.earliest(), record_.on.latest()); }
 
     /// Its actor, whom it acted toward, and those with them.
@@ -157,7 +143,7 @@ private:
     verdict belongs_to_any(actor_id who, const std::vector<actor_id>& any) const
     {
         verdict best = any.empty() ? verdict::certainly : verdict::impossibly;
-        for (const actor_id a : any) best = std::max(best, belongs(who, a));
+        for (const actor_id a : any) best = std::max(best, is_of(who, a, a));
         return best;
     }
     void take_other_parties(std::vector<actor_id>& into) const
@@ -179,15 +165,10 @@ private:
 /// One of the two ends of a contact: who of its participants is of a party, and how surely.
 class end_of_contact {
 public:
-    /// Where the other party belongs to this one, what is that party's own is not of this.
     end_of_contact(const occasion_of_contact& c, const std::vector<actor_id>& participants, actor_id party, actor_id other)
     {
-        const verdict encloses = other != party ? c.belongs(other, party) : verdict::impossibly;
-        for (const actor_id who : participants) {
-            verdict is = c.belongs(who, party);
-            if (is != verdict::impossibly && encloses != verdict::impossibly) is = std::min(is, negated(std::min(encloses, c.belongs(who, other))));
-            if (is != verdict::impossibly) of_party_.push_back({who, is, c.ranks(who)});
-        }
+        for (const actor_id who : participants)
+            if (const verdict is = c.is_of(who, party, other); is != verdict::impossibly) of_party_.push_back({who, is, c.ranks(who)});
     }
 
     verdict has(actor_id who) const
@@ -222,8 +203,6 @@ private:
         verdict how;
         rank_bounds ranks;
     };
-
-    static verdict negated(verdict v) { return v == verdict::certainly ? verdict::impossibly : v == verdict::impossibly ? verdict::certainly : v; }
 
     std::vector<member> of_party_;
 };
@@ -296,10 +275,8 @@ count tally(const view& standpoint, const contact_filter& which)
 
 std::vector<exchange> contacts(const view& standpoint, actor_id first, actor_id second, const contact_filter& which)
 {
-    std::vector<actor_id> few = all_own(standpoint, {first});
-    if (std::vector<actor_id> others = all_own(standpoint, {second}); others.size() < few.size()) few = std::move(others);
     std::vector<exchange> found;
-    for (const contact_id c : contacts_of_any(standpoint, few))
+    for (const contact_id c : contacts_of_any(standpoint, all_own_of_lesser(standpoint, first, second)))
         if (const exchange e = exchange_of(standpoint, c, first, second, which); e.how != verdict::impossibly) found.push_back(e);
     std::sort(found.begin(), found.end(), [&](const exchange& a, const exchange& b) { return goes_before(standpoint, a, b); });
     return found;

@@ -2,7 +2,7 @@
 #include <demarche/measures.hpp>
 
 #include "open_leg.hpp"
-#include "sides.hpp"
+#include "parties.hpp"
 #include "ways_up.hpp"
 
 #include <demarche/format.hpp>
@@ -53,6 +53,26 @@ std::vector<leg> legs_of_measure(const view& v, matter_id m)
 }
 
 }  // namespace
+
+std::vector<measure> measures_between(const view& standpoint, actor_id by, actor_id on)
+{
+    const archive& book = standpoint.book().contents();
+    const instant now = standpoint.when();
+    std::vector<matter_id> matters;
+    for (const actor_id a : all_own_of_lesser(standpoint, by, on))
+        for (const matter_id m : standpoint.book().matters_of(a)) matters.push_back(m);
+    sort_once(matters);
+    std::vector<measure> found;
+    for (const matter_id m : matters) {
+        if (m.index() >= standpoint.size().matters || !is_measure(standpoint, m, false)) continue;
+        const verdict imposed = is_of(standpoint, named<actor>(book.line(m).requester), by, on, now, now);
+        if (imposed == verdict::impossibly) continue;
+        for (const leg l : legs_of_measure(standpoint, m))
+            if (const verdict reaches = std::min(imposed, is_of(standpoint, l.respondent, on, by, now, now)); reaches != verdict::impossibly)
+                found.push_back(measure_of(standpoint, l, reaches));
+    }
+    return found;
+}
 
 std::vector<measure> measures_on(const view& standpoint, actor_id whom)
 {

@@ -29,6 +29,7 @@
 #include <demarche/moves.hpp>
 #include <demarche/name.hpp>
 #include <demarche/offices.hpp>
+#include <demarche/relation.hpp>
 #include <demarche/source.hpp>
 #include <demarche/status.hpp>
 #include <demarche/tie.hpp>

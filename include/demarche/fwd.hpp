@@ -102,6 +102,17 @@ struct revision;
 struct contact_filter;
 struct exchange;
 
+// Where two parties stand.
+struct time_bounds;
+struct request_made;
+struct tallied;
+struct one_way;
+struct last_by_channel;
+struct last_by_level;
+struct month_of_contacts;
+struct relation_options;
+struct relation;
+
 // Being told.
 struct clock_act;
 struct status_change;

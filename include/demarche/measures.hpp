@@ -33,6 +33,11 @@ struct measure {
 /// it belongs to. By matter, then by respondent. The cost of `chronicle::matters_of` for each of these, and of a status for each leg found.
 std::vector<measure> measures_on(const view& standpoint, actor_id whom);
 
+/// Every leg of a measure of which the requester is of the one party and the respondent of the other, as of `when()`: what belongs to a party is the party's,
+/// and where one belongs to the other, what is its own is not the other's. `reaches` says whether both are so. By matter, then by respondent. The cost of
+/// `chronicle::matters_of` for all that ever belonged to the party with the fewer, and of a status for each leg found.
+std::vector<measure> measures_between(const view& standpoint, actor_id by, actor_id on);
+
 /// A contact that names a measure.
 struct mention {
     contact_id contact = {};

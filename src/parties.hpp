@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "reading.hpp"
+#include "sides.hpp"
+
+#include <demarche/view.hpp>
+
+#include <vector>
+
+// Two parties, and what is of each: what belongs to it. Where one belongs to the other, what is its own is not the other's.
+
+namespace demarche::detail {
+
+/// Whether an actor is of `party`, and not of `other` within it, throughout a span of instants (certainly) or at some of them (possibly).
+verdict is_of(const view& v, actor_id who, actor_id party, actor_id other, instant begin, instant end);
+/// Those who ever belonged to some actors, these included, as far as a view has ties.
+std::vector<actor_id> all_own(const view& v, std::vector<actor_id> of);
+/// Of two parties, all who ever belonged to the one with the fewer.
+std::vector<actor_id> all_own_of_lesser(const view& v, actor_id a, actor_id b);
+
+}  // namespace demarche::detail

@@ -135,7 +135,7 @@ private:
     {
         std::optional<verdict> of_any;
         for (const leg l : legs_of_measure(view_, o.what)) {
-            const measure m = measure_of(view_, l, belongs_during(view_, of_.respondent, l.respondent, view_.when(), view_.when()));
+            const measure m = measure_of(view_, l, std::max(belongs(of_.respondent, l.respondent), belongs(requester_, l.respondent)));
             if (m.in_force) of_any = std::max(of_any.value_or(*m.in_force), *m.in_force);
             if (m.in_force && m.reaches != verdict::impossibly) o.in_force = std::max(o.in_force.value_or(verdict::impossibly), std::min(*m.in_force, m.reaches));
             o.legs.push_back(m);
@@ -185,10 +185,12 @@ private:
         return how;
     }
 
+    verdict belongs(actor_id who, actor_id to) const { return belongs_during(view_, who, to, view_.when(), view_.when()); }
+
     /// Whether an actor is that party, or above it, or holds it.
     verdict reaches(actor_id a, actor_id party) const
     {
-        verdict how = belongs_during(view_, party, a, view_.when(), view_.when());
+        verdict how = belongs(party, a);
         for (const candidate& office : offices_of(view_, a))
             if (office.who == party) how = std::max(how, office.how);
         return how;

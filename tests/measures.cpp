@@ -286,6 +286,20 @@ TEST_CASE("of a measure on several, the part that lies on the respondent tells w
     CHECK(to_text(s.on("2023-05-26"), found[0]).starts_with("both: lifted since 2020-01-01; "));
 }
 
+TEST_CASE("a measure on the requester may stand in the way too")
+{
+    sanctioned s;
+    s.ask();
+    const matter_id back = s.book.add(matter{.key = "back", .lifecycle = "measure", .requester = s.cn, .respondents = {s.austin, s.ratner}});
+    s.act_on(back, "impose", s.cn, s.ratner, "2018-01-01");
+    s.cite("2023-05-23", back);
+    CHECK(s.in_the_way()[0].legs[0].reaches == verdict::certainly);
+    CHECK(s.in_the_way()[0].legs[1].reaches == verdict::impossibly);
+    CHECK(s.in_the_way()[0].in_force == verdict::impossibly);
+    s.act_on(back, "impose", s.cn, s.austin, "2019-01-01");
+    CHECK(s.in_the_way()[0].in_force == verdict::certainly);
+}
+
 TEST_CASE("a measure on the office or the state of the respondent stands in the way as surely as it belongs to it")
 {
     sanctioned s;

@@ -53,8 +53,8 @@ struct cover {
 /// A measure that a respondent names.
 struct obstacle {
     matter_id what = {};
-    std::vector<measure> legs = {};        ///< by respondent; of each, `reaches` says whether that respondent is the request's or above it
-    std::optional<verdict> in_force = {};  ///< of the leg that is so the surest; empty where its lifecycle has no known table
+    std::vector<measure> legs = {};        ///< by respondent; of each, `reaches` says whether that respondent is a party of the request or above one
+    std::optional<verdict> in_force = {};  ///< of the legs that reach a party, or of all where none does, that of the surest; empty without a known table
     verdict exempt = verdict::impossibly;  ///< whether an exemption covers the request: the surest of `exemptions`
     std::vector<cover> exemptions = {};    ///< those that cover it or may, in the measure's order
     std::vector<mention> cited = {};       ///< by contacts of the respondent's side in the leg, by date (the latest instant, then the earliest), then as recorded

@@ -8,9 +8,6 @@ namespace demarche::jsonl {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> belief_words{"unknown", "disputed", "asserted"};
-constexpr std::array<std::string_view, 3> verdict_words{"impossibly", "possibly", "certainly"};
-
 void put_flag(object_writer& o, std::string_view name, bool value) { o.raw(name, value ? "true" : "false"); }
 
 /// A status, or null where the leg is not shown.

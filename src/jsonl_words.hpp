@@ -2,6 +2,7 @@
 #pragma once
 
 #include <demarche/chronicle.hpp>
+#include <demarche/view.hpp>
 
 #include <array>
 #include <optional>
@@ -13,6 +14,8 @@ namespace demarche::jsonl {
 
 inline constexpr std::array<std::string_view, 3> stance_words{"asserts", "denies", "retracts"};
 inline constexpr std::array<std::string_view, 4> attribution_words{"on_record", "official", "unnamed", "machine_coded"};
+inline constexpr std::array<std::string_view, 3> belief_words{"unknown", "disputed", "asserted"};
+inline constexpr std::array<std::string_view, 3> verdict_words{"impossibly", "possibly", "certainly"};
 
 template <std::size_t N, class Enum>
 constexpr std::string_view word_of(const std::array<std::string_view, N>& words, Enum value)

@@ -121,25 +121,24 @@ public:
     }
 
 private:
-    /// A contact as one of a side, impossibly so where it is unknown or corrected, or did not happen.
-    mention mention_by(actor_id party, contact_id c) const
+    /// A contact as one of a side; nothing where it is unknown or corrected, did not happen, or its actor is not on that side.
+    std::optional<mention> mention_by(actor_id party, contact_id c) const
     {
         const date_bounds on = read_.on(c);
         const belief known = view_.of(c);
         mention found{.contact = c, .by = read_.from(c), .how = with_dispute(happened(view_, on), known == belief::disputed)};
-        if (known == belief::unknown || view_.corrected(c)) found.how = verdict::impossibly;
-        if (found.how == verdict::impossibly) return found;
-        found.how = std::min(found.how, acts_for_during(view_, found.by, party, party == requester_ ? of_.respondent : requester_, on.earliest, on.latest));
-        return found;
+        if (found.how == verdict::impossibly || known == belief::unknown || view_.corrected(c)) return {};
+        found.side = acts_for_during(view_, found.by, party, party == requester_ ? of_.respondent : requester_, on.earliest, on.latest);
+        return found.side == verdict::impossibly ? std::nullopt : std::optional(found);
     }
 
     void take_cited(matter_id m, contact_id c, std::vector<obstacle>& into) const
     {
-        const mention by = mention_by(of_.respondent, c);
-        if (!m || by.how == verdict::impossibly || !is_measure(view_, m, true)) return;
+        const std::optional<mention> by = mention_by(of_.respondent, c);
+        if (!m || !by || !is_measure(view_, m, true)) return;
         auto found = std::find_if(into.begin(), into.end(), [=](const obstacle& o) { return o.what == m; });
         if (found == into.end()) found = into.insert(found, obstacle{.what = m});
-        if (found->cited.empty() || found->cited.back().contact != c) found->cited.push_back(by);
+        if (found->cited.empty() || found->cited.back().contact != c) found->cited.push_back(*by);
     }
 
     void complete(obstacle& o) const
@@ -155,7 +154,7 @@ private:
     {
         std::optional<verdict> of_any;
         for (const leg l : legs_of_measure(view_, o.what)) {
-            const measure m = measure_of(view_, l, belongs_during(view_, of_.respondent, l.respondent, view_.when(), view_.when()));
+            const measure m = measure_of(view_, l, std::max(belongs(of_.respondent, l.respondent), belongs(requester_, l.respondent)));
             if (m.in_force) of_any = std::max(of_any.value_or(*m.in_force), *m.in_force);
             if (m.in_force && m.reaches != verdict::impossibly) o.in_force = std::max(o.in_force.value_or(verdict::impossibly), std::min(*m.in_force, m.reaches));
             o.legs.push_back(m);
@@ -172,7 +171,7 @@ private:
         });
         sort_once(all);
         for (const contact_id c : all)
-            if (const mention m = mention_by(requester_, c); m.how != verdict::impossibly) o.contested.push_back(m);
+            if (const auto m = mention_by(requester_, c)) o.contested.push_back(*m);
     }
 
     void put_in_order(std::vector<mention>& all) const
@@ -180,7 +179,7 @@ private:
         std::sort(all.begin(), all.end(), [&](const mention& a, const mention& b) {
             const date_bounds x = read_.on(a.contact);
             const date_bounds y = read_.on(b.contact);
-            if (std::pair(x.latest, x.earliest) != std::pair(y.latest, y.earliest)) return std::pair(x.latest, x.earliest) < std::pair(y.latest, y.earliest);
+            if (std::pair(x.earliest, x.latest) != std::pair(y.earliest, y.latest)) return std::pair(x.earliest, x.latest) < std::pair(y.earliest, y.latest);
             return read_.recorded_before(a.contact, b.contact);
         });
     }
@@ -205,10 +204,12 @@ private:
         return how;
     }
 
+    verdict belongs(actor_id who, actor_id to) const { return belongs_during(view_, who, to, view_.when(), view_.when()); }
+
     /// Whether an actor is that party, or above it, or holds it.
     verdict reaches(actor_id a, actor_id party) const
     {
-        verdict how = belongs_during(view_, party, a, view_.when(), view_.when());
+        verdict how = belongs(party, a);
         for (const candidate& office : offices_of(view_, a))
             if (office.who == party) how = std::max(how, office.how);
         return how;
@@ -221,14 +222,14 @@ private:
         const lifecycle& table = leg_.table();
         for (const entry_of_leg& e : leg_.record.entries) {
             const bool asks = table.acts[e.does.row].proposes || table.at(e.does.row, state_id::none).what == effect::go;
-            if (!asks || !e.actor.requester) continue;
-            if (const mention m = mention_by(requester_, e.contact); m.how != verdict::impossibly) take(m);
+            if (!asks) continue;
+            if (const auto m = mention_by(requester_, e.contact)) take(*m);
         }
     }
     verdict asked_by(act how) const
     {
         verdict found = verdict::impossibly;
-        each_asking([&](const mention& m) { found = read_.act(m.contact) == how ? std::max(found, m.how) : found; });
+        each_asking([&](const mention& m) { if (read_.act(m.contact) == how) found = std::max(found, std::min(m.how, m.side)); });
         return found;
     }
 

@@ -48,9 +48,9 @@ holding holder(const view& standpoint, actor_id office)
         held_before = held_before || (standpoint.book().period_of(t).end_latest < standpoint.when() && standpoint.of(t) == belief::asserted);
     });
     holding h{.who = std::move(found).in_order()};
+    if (h.who.empty() && held_before) h.what = occupancy::vacant;
+    if (h.who.size() == 1 && is_certain(h.who.front())) h.what = occupancy::held;
     if (h.who.size() > 1) h.what = occupancy::several;
-    else if (h.who.empty()) h.what = held_before ? occupancy::vacant : occupancy::unknown;
-    else h.what = is_certain(h.who.front()) ? occupancy::held : occupancy::unknown;
     return h;
 }
 
@@ -233,43 +233,53 @@ verdict on_side(const view& standpoint, actor_id who, actor_id party) { return o
 
 // Ranks.
 
-rank_bounds detail::ranks_during(const view& v, actor_id of, instant begin, instant end)
+namespace {
+
+/// The lower of two ranks; none where there are not two.
+std::optional<int> lower(const std::optional<int>& a, const std::optional<int>& b) { return a && b ? std::optional(std::max(*a, *b)) : std::nullopt; }
+
+struct ranked_office {
+    period during;
+    int rank;
+    bool disputed;
+};
+
+/// The offices with a rank that an actor ever holds, as a view knows them.
+scratch_vector<ranked_office> ranked_offices(const view& v, actor_id of)
 {
-    struct office {
-        period during;
-        int rank;
-        bool disputed;
-    };
-    const scratch room;
     const archive& book = v.book().contents();
-    scratch_vector<office> held;
+    scratch_vector<ranked_office> found;
     book.each_tie_upward(of, v.size().ties, [&](tie_id t) {
         const auto rank = book[book[t].to].rank;
-        const belief known = v.of(t);
-        if (book[t].kind == tie_kinds::holds && rank && known != belief::unknown) held.push_back({book.period_of(t), *rank, known == belief::disputed});
+        if (book[t].kind != tie_kinds::holds || !rank) return;
+        if (const belief known = v.of(t); known != belief::unknown) found.push_back({book.period_of(t), *rank, known == belief::disputed});
     });
+    return found;
+}
+
+}  // namespace
+
+rank_bounds detail::ranks_during(const view& v, actor_id of, instant begin, instant end)
+{
+    const scratch room;
+    const scratch_vector<ranked_office> held = ranked_offices(v, of);
     const auto highest = [&](instant at, verdict how) {
-        std::optional<int> found = book[of].rank;
-        for (const office& o : held)
+        std::optional<int> found = v.book()[of].rank;
+        for (const ranked_office& o : held)
             if (with_dispute(holds_at(o.during, at), o.disputed) >= how) found = std::min(found.value_or(o.rank), o.rank);
         return found;
     };
-    const scratch_vector<instant> starts = stretches(held, begin, end, [](const office& o) -> const period& { return o.during; });
-    rank_bounds bounds{.highest = highest(begin, verdict::possibly), .lowest = highest(begin, verdict::certainly)};
-    for (const instant t : starts) {
+    rank_bounds bounds{.lowest = highest(begin, verdict::certainly)};
+    for (const instant t : stretches(held, begin, end, [](const ranked_office& o) -> const period& { return o.during; })) {
         if (const auto may = highest(t, verdict::possibly)) bounds.highest = std::min(bounds.highest.value_or(*may), *may);
-        if (const auto has = highest(t, verdict::certainly); bounds.lowest) bounds.lowest = has ? std::optional(std::max(*bounds.lowest, *has)) : std::nullopt;
+        bounds.lowest = lower(bounds.lowest, highest(t, verdict::certainly));
     }
     return bounds;
 }
 
 rank_bounds ranks(const view& standpoint, actor_id of) { return ranks_during(standpoint, of, standpoint.when(), standpoint.when()); }
 
-rank_bounds level(const rank_bounds& a, const rank_bounds& b)
-{
-    const auto lower = [](const std::optional<int>& x, const std::optional<int>& y) { return x && y ? std::optional(std::max(*x, *y)) : std::nullopt; };
-    return {.highest = lower(a.highest, b.highest), .lowest = lower(a.lowest, b.lowest)};
-}
+rank_bounds level(const rank_bounds& a, const rank_bounds& b) { return {.highest = lower(a.highest, b.highest), .lowest = lower(a.lowest, b.lowest)}; }
 
 // As people say it.
 

@@ -308,3 +308,39 @@ TEST_CASE("views answer right while another thread adds")
         seed += 2;
     } while (std::chrono::steady_clock::now() < end);
 }
+
+TEST_CASE("who holds an office, and who contests a measure, is told while holdings and contests are added")
+{
+    constexpr std::size_t people = 300;
+    chronicle book;
+    const actor_id office = book.add(actor{.key = "office"});
+    for (std::size_t n = 0; n < people; ++n) book.add(actor{.key = key_of("a", n)});
+    const actor_id r(1), a(2);
+    const matter_id asked = book.add(matter{.key = "asked", .requester = r, .respondents = {a}});
+    const matter_id ban = book.add(matter{.key = "ban", .lifecycle = "unheard_of", .requester = r, .respondents = {a}});
+    book.add(contact{.key = "c", .matter = asked, .act = acts::decline, .from = a, .to = r, .on = date(start), .cites = {ban}});
+    std::atomic<bool> done = false;
+    std::atomic<std::size_t> looks = 0;
+    std::array<std::atomic<std::size_t>, 2> wrong{};
+    const auto read = [&](std::size_t reader) {
+        for (; !done; ++looks) {
+            const view now = book.as_of(date(start + days{1}));
+            const std::size_t ties = now.size().ties;
+            const bool right = holder(now, office).who.size() == (ties + 1) / 2 && counterparts(now, office).size() == ties / 2 && succession(now, office).size() == (ties + 1) / 2 &&
+                               obstacles(now, {asked, a}).at(0).contested.size() == now.size().contacts - 1;
+            if (!right) ++wrong[reader];
+        }
+    };
+    std::thread first(read, 0), second(read, 1);
+    for (std::size_t n = 0; n < people; ++n) {
+        book.add(tie{.key = key_of("t", n), .kind = n % 2 == 0 ? tie_kinds::holds : tie_kinds::counterpart_of, .from = actor_id(n + 1), .to = office});
+        book.add(contact{.key = key_of("k", n), .act = acts::remark, .from = r, .on = date(start), .contests = {ban}});
+        while (looks < n) std::this_thread::yield();
+    }
+    done = true;
+    first.join();
+    second.join();
+    CHECK(wrong[0] == 0);
+    CHECK(wrong[1] == 0);
+    CHECK(holder(book.as_of(date(start)), office).who.size() == people / 2);
+}

@@ -1131,3 +1131,35 @@ TEST_CASE("an explanation as a JSON object")
           R"({"contact":"c2","at":"2023-05-02T23:59:59Z","as_shown":true},{"contact":"c4","at":"2023-05-06T23:59:59Z","as_shown":true}]}],)"
           R"("all_witnesses":true,"settled_by":[{"contact":"c4","question":"date"}],"settling_known":true})");
 }
+
+TEST_CASE("holders, measures and obstacles as JSON")
+{
+    static constexpr lifecycle ban = checked_lifecycle("ban",
+                                                       "state\tawaited\topen\tunanswered\nnone\tnobody\tno\tno\nin_force\tnobody\tyes\tno\nover\tnobody\tno\tno\n",
+                                                       "act\tby\tnone\tin_force\tover\nimpose\tR\tin_force\t=\t=\nlift\tR\t=\tover\t=\nremark\tR|A\t=\t=\t=\n",
+                                                       {.unknown_as = "remark"});
+    chronicle book;
+    book.use(ban);
+    std::istringstream in(actors + matter_line +
+                          R"({"type":"actor","key":"boss"}
+{"type":"tie","key":"t","kind":"holds","from":"a","to":"boss","during":"2023-05-01/2023-05"}
+{"type":"matter","key":"b","lifecycle":"ban","requester":"r","respondents":["a"],"exemptions":[{"note":"as licensed"}]}
+{"type":"contact","key":"b1","matter":"b","act":"impose","from":"r","to":"a","on":"2020"}
+{"type":"matter","key":"x","lifecycle":"unheard_of","requester":"r","respondents":["a"]}
+{"type":"contact","key":"c1","matter":"talks","act":"decline","from":"a","to":"r","on":"2023-05-02","cites":["b","x"]}
+{"type":"contact","key":"c2","act":"remark","from":"r","on":"2023-05","contests":["b"]}
+)");
+    jsonl::read(in, book);
+    const view now = book.as_of(date{"2023-05-20"});
+    CHECK(jsonl::to_json(now, holder(now, book.find<actor>("boss"))) == R"({"what":"unknown","who":[{"actor":"a","how":"possibly","by":["t"]}]})");
+    CHECK(jsonl::to_json(now, offices_of(now, book.find<actor>("a"))[0]) == R"({"actor":"boss","how":"possibly","by":["t"]})");
+    const auto found = obstacles(now, {book.find<matter>("talks"), book.find<actor>("a")});
+    REQUIRE(found.size() == 2);
+    CHECK(jsonl::to_json(now, found[0]) ==
+          R"({"matter":"b","in_force":"certainly","exempt":"possibly","legs":[{"matter":"b","respondent":"a","in_force":"certainly","reaches":"certainly",)"
+          R"("status":{"matter":"b","respondent":"a","state":"in_force","certain":true,"possible":["in_force"],"why_uncertain":[],"unanswered":false,"awaiting":null,)"
+          R"("since":"2020","lapses":null,"attempts":1,"reminders":0}}],"exemptions":[{"number":0,"how":"possibly"}],)"
+          R"("cited":[{"contact":"c1","by":"a","on":"2023-05-02","how":"certainly","side":"certainly"}],)"
+          R"("contested":[{"contact":"c2","by":"r","on":"2023-05","how":"possibly","side":"certainly"}]})");
+    CHECK(jsonl::to_json(now, found[1].legs[0]) == R"({"matter":"x","respondent":"a","in_force":null,"reaches":"certainly","status":null})");
+}

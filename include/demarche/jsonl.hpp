@@ -5,6 +5,8 @@
 #include <demarche/diff.hpp>
 #include <demarche/episodes.hpp>
 #include <demarche/explanation.hpp>
+#include <demarche/measures.hpp>
+#include <demarche/offices.hpp>
 #include <demarche/status.hpp>
 
 #include <filesystem>
@@ -70,5 +72,15 @@ std::string to_json(const view& standpoint, const revision& of);
 ///   settled_by: contact, question (date or dispute); and settling_known.
 /// Each of the reports has source, stance, attribution and by, the last two perhaps null. Precondition: it was asked of that view.
 std::string to_json(const view& standpoint, const explanation& of);
+/// A candidate: actor, how (certainly or possibly), by (ties). Precondition: it was asked of that view, as of the next three.
+std::string to_json(const view& standpoint, const candidate& of);
+/// Who holds an office: what (held, vacant, several, unknown), who (candidates, as above).
+std::string to_json(const view& standpoint, const holding& of);
+/// A measure: matter, respondent, in_force and reaches (certainly, possibly, impossibly; in_force is null where its lifecycle has no known table), status (the
+/// fields of a status, or null).
+std::string to_json(const view& standpoint, const measure& of);
+/// An obstacle: matter, in_force, exempt, legs (measures, as above), exemptions (each number, counted from 0, and how), cited and contested (each contact, by, on,
+/// how, side).
+std::string to_json(const view& standpoint, const obstacle& of);
 
 }  // namespace demarche::jsonl

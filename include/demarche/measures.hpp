@@ -41,8 +41,9 @@ std::vector<measure> measures_between(const view& standpoint, actor_id by, actor
 /// A contact that names a measure.
 struct mention {
     contact_id contact = {};
-    actor_id by = {};                  ///< its actor
-    verdict how = verdict::certainly;  ///< certainly where it is not disputed, and certainly happened by `when()` and acts for that side
+    actor_id by = {};                   ///< its actor
+    verdict how = verdict::certainly;   ///< whether it happened by `when()`: possibly where its date leaves that open, or it is disputed
+    verdict side = verdict::certainly;  ///< whether that actor was then on the side in question
 
     bool operator==(const mention&) const = default;
 };
@@ -58,11 +59,11 @@ struct cover {
 /// A measure that a respondent names.
 struct obstacle {
     matter_id what = {};
-    std::vector<measure> legs = {};        ///< by respondent; of each, `reaches` says whether that respondent is the request's or above it
-    std::optional<verdict> in_force = {};  ///< of the leg that is so the surest; empty where its lifecycle has no known table
+    std::vector<measure> legs = {};        ///< by respondent; of each, `reaches` says whether that respondent is a party of the request or above one
+    std::optional<verdict> in_force = {};  ///< of the legs that reach a party, or of all where none does, that of the surest; empty without a known table
     verdict exempt = verdict::impossibly;  ///< whether an exemption covers the request: the surest of `exemptions`
     std::vector<cover> exemptions = {};    ///< those that cover it or may, in the measure's order
-    std::vector<mention> cited = {};       ///< by contacts of the respondent's side in the leg, by date (the latest instant, then the earliest), then as recorded
+    std::vector<mention> cited = {};       ///< by contacts of the respondent's side in the leg, by date (the earliest instant, then the latest), then as recorded
     std::vector<mention> contested = {};   ///< by contacts of the requester's side, of this or any other matter or of none, likewise
 
     bool operator==(const obstacle&) const = default;
@@ -80,8 +81,11 @@ struct obstacle {
 /// Precondition: the leg's lifecycle is known. The cost of two statuses of the leg and one of each measure, and of the contacts that contest it.
 std::vector<obstacle> obstacles(const view& standpoint, leg of);
 
-/// A line, as above. Precondition: made from that view.
+// As people say it. Precondition: made from that view.
+
+/// "Sanctions on Li, Li Shangfu: in force since 2018".
 std::string to_text(const view& standpoint, const measure& m);
+/// A line, as above; who is perhaps on a side is named as one of it, as SEMANTICS section 5 lets it act for that party.
 std::string to_text(const view& standpoint, const obstacle& o);
 
 }  // namespace demarche

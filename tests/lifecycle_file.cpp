@@ -2,8 +2,10 @@
 #include <demarche/lifecycle_file.hpp>
 
 #include "random_chronicle.hpp"
+#include "seeds.hpp"
 #include "support.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -192,6 +194,29 @@ TEST_CASE("carriage returns, comments and blank lines are passed over")
     for (const char c : follow_up_text) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
     const lifecycle_file found = read(text);
     CHECK(found.table() == follow_up);
+}
+
+TEST_CASE("a text that is spoilt is read as what it now says, or refused with its line")
+{
+    std::size_t read_all_the_same = 0, refused = 0;
+    random_chronicle::for_every_seed(2'000, [&](random_chronicle::dice& roll) {
+        std::string text = to_text(*roll.one_of(random_chronicle::every_lifecycle));
+        for (int left = roll.from_to(1, 3); left > 0; --left) {
+            const std::size_t at = roll.below(text.size());
+            const std::size_t sign = text.find('=', at);
+            if (sign != std::string::npos && roll.chance(50)) text[sign] = roll.one_of(std::string_view("~!+"));
+            else if (roll.chance(40)) text.erase(at, static_cast<std::size_t>(roll.from_to(1, 12)));
+            else if (roll.chance(50)) text.insert(at, 1, roll.one_of(std::string_view("\t\n =~!+x#")));
+            else text.insert(at, text.substr(roll.below(text.size()), roll.below(40)));
+        }
+        const auto made = try_parse_lifecycle(text);
+        ++(made ? read_all_the_same : refused);
+        if (made) CHECK(parse_lifecycle(to_text(*made)) == *made);
+        else CHECK(made.error().where().line <= static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+        if (!made) CHECK(made.error().code() == errc::invalid_table);
+    });
+    MESSAGE(read_all_the_same << " read, " << refused << " refused");
+    CHECK(std::min(read_all_the_same, refused) > 50);
 }
 
 TEST_CASE("a file that is not there cannot be read")

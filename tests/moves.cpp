@@ -176,9 +176,9 @@ const transition* find_move(const prospect& p, act what, acting by, bool with_te
     return found == p.moves.end() ? nullptr : &*found;
 }
 
-std::vector<acting> parties_of(const prospect& p, std::size_t row)
+std::vector<acting> parties_of(const lifecycle& of, std::size_t row)
 {
-    const acting by = p.status.table->acts[row].by;
+    const acting by = of.acts[row].by;
     return by == acting::either ? std::vector{acting::requester, acting::respondent} : by == acting::clock ? std::vector<acting>() : std::vector{by};
 }
 
@@ -232,7 +232,7 @@ TEST_CASE("an act moves a leg as was said, and no other does")
                 if (at.when == end_of_time || has(dues, at.when + second)) continue;
                 listed += p.moves.size();
                 for (std::size_t row = 0; row < p.status.table->act_count; ++row)
-                    for (const acting by : parties_of(p, row))
+                    for (const acting by : parties_of(*p.status.table, row))
                         for (const bool with_terms : {false, true}) {
                             const bool next = is_next(now, l, next_contact(p, row, by, with_terms, at.when + second));
                             ++(next ? compared : passed_over);
@@ -457,7 +457,7 @@ private:
         if (length == best.first) best.second.insert(done);
         if (length == most_) return;
         for (std::size_t row = 0; row < table.act_count; ++row)
-            for (const acting by : parties_of(row)) act(v, s, row, by, next, done, length);
+            for (const acting by : parties_of(table, row)) act(v, s, row, by, next, done, length);
         wait(v, s, next, done, length);
     }
     void act(const view& v, const status& s, std::size_t row, acting by, instant next, const std::string& done, std::size_t length)

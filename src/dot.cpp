@@ -63,7 +63,8 @@ struct shown_contact {
 class graph_drawing {
 public:
     graph_drawing(const view& v, const dot_options& options, bool of_one_matter)
-        : v_(v), read_(v), of_one_matter_(of_one_matter), begin_(options.from ? options.from->earliest() : beginning_of_time), end_(std::min(v.when(), options.to ? options.to->latest() : end_of_time))
+        : v_(v), read_(v), of_one_matter_(of_one_matter), begin_(options.from ? options.from->earliest() : beginning_of_time),
+          end_(std::min(v.when(), options.to ? options.to->latest() : end_of_time))
     {
     }
 
@@ -103,7 +104,7 @@ public:
 
     std::string draw(const std::string& title)
     {
-        put("digraph demarche {{\n  graph [rankdir=LR newrank=true compound=true nodesep=0.35 ranksep=0.9 fontname=\"Helvetica\" fontsize=14 labelloc=t label={}];\n",
+        put("digraph demarche {{\n  graph [rankdir=LR newrank=true nodesep=0.35 ranksep=0.9 fontname=\"Helvetica\" fontsize=14 labelloc=t label={}];\n",
             dot_text(title + '\n' + standpoint_words(v_)));
         put("  node [fontname=\"Helvetica\" fontsize=12];\n  edge [fontname=\"Helvetica\" fontsize=10];\n");
         draw_actors();
@@ -162,7 +163,8 @@ private:
         const actor& who = v_.book()[a];
         const std::string name = broken(one_line(label(v_.book(), a))) + (doubt.empty() ? "" : "\n(" + broken(one_line(doubt)) + ")");
         const std::string_view corners = who.kind == actor_kinds::office ? "rounded," : "";
-        put("{}a{} [label={} shape={} style=\"{}{}\" tooltip={}];\n", indent, a.index(), dot_text(name), shape_of(who.kind), corners, doubt.empty() ? "solid" : "dashed", dot_text(who.key));
+        const std::string_view line = doubt.empty() ? "solid" : "dashed";
+        put("{}a{} [label={} shape={} style=\"{}{}\" tooltip={}];\n", indent, a.index(), dot_text(name), shape_of(who.kind), corners, line, dot_text(who.key));
     }
 
     /// But for those that the clusters tell.
@@ -184,24 +186,17 @@ private:
         std::string text = of_one_matter_ ? std::string() : broken(one_line(about.title.empty() ? about.key : about.title)) + '\n';
         text += spoken_word((*s.table)[s.state].name);
         if (s.since) text += " since " + since_text(s);
-        if (!s.certain()) text += '\n' + broken(s.why_uncertain.too_many ? "not certain: too many histories fit" : "possibly " + alternatives(s));
+        if (!s.certain()) text += '\n' + broken("possibly " + state_words(s));
         if (s.lapses) text += "\nlapses " + deadline_text(*s.lapses);
         return text;
     }
-    static std::string alternatives(const status& s)
-    {
-        std::vector<std::string> names;
-        for (std::size_t i = 0; i < s.table->state_count; ++i)
-            if (s.possible.contains(static_cast<state_id>(i))) names.push_back(spoken_word(s.table->states[i].name));
-        return fmt::format("{}", fmt::join(names, " or "));
-    }
-
     void draw_leg(const status& s)
     {
         const std::string_view colour = colours[static_cast<std::size_t>(tone_of(*s.table, s.state))];
         const std::string_view style = !s.certain() ? "dotted" : may_be_open(s) ? "dashed" : "solid";
-        put("  a{} -> a{} [label={} style={} penwidth=2.5 color=\"{}\" fontcolor=\"{}\"];\n", v_.book()[s.leg.matter].requester.index(), s.leg.respondent.index(),
-            dot_text(leg_words(s)), style, colour, colour);
+        const actor_id asker = v_.book()[s.leg.matter].requester;
+        put("  a{} -> a{} [label={} style={} penwidth=2.5 color=\"{}\" fontcolor=\"{}\"];\n", asker.index(), s.leg.respondent.index(), dot_text(leg_words(s)),
+            style, colour, colour);
     }
 
     std::string line(const shown_contact& c) const
@@ -223,7 +218,8 @@ private:
         for (std::size_t i = 0; i < contacts.size() && i < most_lines; ++i) text += (i > 0 ? "\n" : "") + line(contacts[i]);
         if (contacts.size() > most_lines) text += fmt::format("\nand {} more", contacts.size() - most_lines);
         const bool sure = std::any_of(contacts.begin(), contacts.end(), [](const shown_contact& c) { return c.sure; });
-        put("  a{} -> a{} [label={} style={}{}];\n", ends.first.index(), ends.second.index(), dot_text(text), sure ? "solid" : "dotted", ends.first == ends.second ? " dir=none" : answers(ends) ? " constraint=false" : "");
+        const std::string_view form = ends.first == ends.second ? " dir=none" : answers(ends) ? " constraint=false" : "";
+        put("  a{} -> a{} [label={} style={}{}];\n", ends.first.index(), ends.second.index(), dot_text(text), sure ? "solid" : "dotted", form);
     }
     bool answers(std::pair<actor_id, actor_id> ends) const
     {

@@ -39,37 +39,18 @@ bool within_a_day(instant earliest, instant latest)
 
 constexpr std::array<std::string_view, 6> tones{"before", "asked", "moving", "settled", "refused", "over"};
 
-std::vector<std::string> possible_names(const status& s)
-{
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < s.table->state_count; ++i)
-        if (s.possible.contains(static_cast<state_id>(i))) names.emplace_back(s.table->states[i].name);
-    return names;
-}
-
-/// `pending`; of several, `pending or declined`.
-std::string state_words(const status& s)
-{
-    if (s.possible == s.table->all()) return "any state";
-    const auto names = possible_names(s);
-    std::string text = spoken_word(names.front());
-    for (std::size_t i = 1; i < names.size(); ++i) text += (i + 1 < names.size() ? ", " : " or ") + spoken_word(names[i]);
-    return text;
-}
-
 std::string band_data(const episode& e)
 {
-    return svg::data("begin", to_text(e.begin)) + svg::data("end", to_text(e.end)) + svg::data("states", fmt::format("{}", fmt::join(possible_names(e.status), " ")));
+    const std::string states = fmt::format("{}", fmt::join(possible_names(e.status), " "));
+    return svg::data("begin", to_text(e.begin)) + svg::data("end", to_text(e.end)) + svg::data("states", states);
 }
-
-bool same_states(const episode& a, const episode& b) { return a.status.possible == b.status.possible && (!a.status.certain() || a.status.state == b.status.state); }
 
 /// Stretches in which what is possible is the same: a picture tells nothing else apart.
 std::vector<episode> by_state(const std::vector<episode>& all)
 {
     std::vector<episode> found;
     for (const episode& e : all) {
-        if (!found.empty() && same_states(found.back(), e)) found.back().end = e.end;
+        if (!found.empty() && found.back().status.possible == e.status.possible) found.back().end = e.end;
         else found.push_back(e);
     }
     return found;
@@ -210,19 +191,19 @@ void lane_drawing::draw_hanging()
 lane_drawing::placed_text lane_drawing::placed(const std::string& text, int begin, int end, int lead, typeface in) const
 {
     const int width = width_of(text, in);
-    if (begin + lead + width + gap <= end) return {text, begin + lead, false, begin, end};
+    if (begin + lead + width + gap <= end) return {text, begin + lead, svg::anchor::start, begin, end};
     const int right = axis_.right() - end - gap;
     const int left = begin - gap - axis_.left();
     const int inside = end - begin - lead - gap;
     if (width <= right || (right >= left && right >= inside)) {
         const std::string kept = shortened(text, right, in);
-        return {kept, end + gap, false, begin, end + gap + width_of(kept, in)};
+        return {kept, end + gap, svg::anchor::start, begin, end + gap + width_of(kept, in)};
     }
     if (width <= left || left >= inside) {
         const std::string kept = shortened(text, left, in);
-        return {kept, begin - gap, true, begin - gap - width_of(kept, in), end};
+        return {kept, begin - gap, svg::anchor::end, begin - gap - width_of(kept, in), end};
     }
-    return {shortened(text, inside, in), begin + lead, false, begin, end};
+    return {shortened(text, inside, in), begin + lead, svg::anchor::start, begin, end};
 }
 
 void lane_drawing::draw_contacts(const lane& l)
@@ -251,7 +232,7 @@ void lane_drawing::draw_terms(const lane& l, shelf& rows)
         if (!row) return;
         const int y = y_ + *row * row_height;
         to_.front.rect("occasion", begin, y + 3, end - begin, 14, words);
-        p.before ? to_.front.text_before("muted free", p.x, y + 14, p.text, words) : to_.front.text("muted free", p.x, y + 14, p.text, words);
+        to_.front.text("muted free", p.x, y + 14, p.text, words, p.at);
     };
     take(about.occasion, "occasion");
     take(about.reply_by, "reply by");
@@ -268,27 +249,35 @@ void lane_drawing::draw_bar(const contact_mark& m, int y, std::string_view css, 
     to_.front.path(fmt::format("bar{}", css), fmt::format("{}{}H{}z", left, right, goes_on_left ? x + 6 : x), tooltip);
 }
 
+/// Whether it has room.
 bool lane_drawing::draw_contact(const contact_mark& m, bool both, shelf& rows)
+{
+    const extent_of_mark e = extent_of(m);
+    const placed_text words = placed(one_line(brief_words(v_, m.contact, both)), e.bar ? e.begin : e.middle - 6, e.bar ? e.end : e.middle + 6, 21, plain);
+    const auto row = rows.place(words.begin - gap, words.end + gap);
+    if (row) draw_mark(m, e, words, y_ + *row * row_height + 10);
+    return row.has_value();
+}
+
+lane_drawing::extent_of_mark lane_drawing::extent_of(const contact_mark& m) const
 {
     const bool of_a_day = within_a_day(m.earliest, m.latest) && axis_.width(seconds_a_day) < day_as_bar;
     const int begin = axis_.x(m.earliest);
     const int end = axis_.x(m.latest);
-    const bool bar = !of_a_day && end - begin >= narrow_bar;
-    const int middle = (begin + end) / 2;
-    const std::string words = one_line(brief_words(v_, m.contact, both));
-    const placed_text p = bar ? placed(words, begin, end, 21, plain) : placed(words, middle - 6, middle + 6, 21, plain);
-    const auto row = rows.place(p.begin - gap, p.end + gap);
-    if (!row) return false;
-    const int y = y_ + *row * row_height + 10;
+    return {begin, end, (begin + end) / 2, !of_a_day && end - begin >= narrow_bar, of_a_day};
+}
+
+void lane_drawing::draw_mark(const contact_mark& m, const extent_of_mark& e, const placed_text& words, int y)
+{
     const std::string tooltip = full_words(v_, m.contact);
     const std::string css = m.contact.index() >= v_.size().contacts ? " supposed" : m.disputed ? " disputed" : "";
+    const bool inside = e.bar && e.begin < words.x && words.x < e.end;
     to_.front.open("contact" + css, svg::data("contact", v_.key(m.contact)));
-    if (bar) draw_bar(m, y, css, tooltip);
-    else if (!of_a_day && end > begin) to_.front.line("leader", begin, y, end, y);
-    to_.front.path("mark" + css, form_of(m.actor, bar ? begin + 10 : middle, y), tooltip);
-    p.before ? to_.front.text_before("free", p.x, y + 4, p.text, tooltip) : to_.front.text(p.x < end && bar ? "in-bar" : "free", p.x, y + 4, p.text, tooltip);
+    if (e.bar) draw_bar(m, y, css, tooltip);
+    else if (!e.of_a_day && e.begin < e.end) to_.front.line("leader", e.begin, y, e.end, y);
+    to_.front.path("mark" + css, form_of(m.actor, e.bar ? e.begin + 10 : e.middle, y), tooltip);
+    to_.front.text(inside ? "in-bar" : "free", words.x, y + 4, words.text, tooltip, words.at);
     to_.front.close();
-    return true;
 }
 
 /// One tick for each pixel, so that the picture stays small.
@@ -341,11 +330,12 @@ void lane_drawing::draw_publication(const publication& p, shelf& rows)
     const int y = y_ + row.value_or(rows.rows() - 1) * source_row;
     std::vector<std::string> keys;
     for (const contact_id c : p.contacts) keys.push_back(v_.key(c));
-    const std::string tooltip = fmt::format("{}, {} to {}: {}", v_.book().key(p.source), instant_text(p.earliest), instant_text(p.latest), fmt::join(keys, ", "));
-    to_.front.open("report", svg::data("source", v_.book().key(p.source)));
+    const std::string source = v_.book().key(p.source);
+    const std::string tooltip = fmt::format("{}, {} to {}: {}", source, instant_text(p.earliest), instant_text(p.latest), fmt::join(keys, ", "));
+    to_.front.open("report", svg::data("source", source));
     if (short_one) to_.front.path("tick", fmt::format("M{} {}l4 7h-8z", middle, y + 3), tooltip);
     else to_.front.path("tick", fmt::format("M{} {}v7m0 -4H{}m0 -3v7m0 -3H{}z", begin, y + 3, end, begin), tooltip);
-    if (row) t.before ? to_.front.text_before("muted small free", t.x, y + 11, t.text, tooltip) : to_.front.text("muted small free", t.x, y + 11, t.text, tooltip);
+    if (row) to_.front.text("muted small free", t.x, y + 11, t.text, tooltip, t.at);
     to_.front.close();
 }
 

@@ -36,9 +36,24 @@ private:
     struct placed_text {
         std::string text = {};
         int x = 0;
-        bool before = false;  ///< it ends at `x`
+        svg::anchor at = svg::anchor::start;
         int begin = 0;        ///< the pixels of both
         int end = 0;
+    };
+
+    /// The pixels of a contact, and whether it is a bar, or no longer than a day.
+    struct extent_of_mark {
+        int begin;
+        int end;
+        int middle;
+        bool bar;
+        bool of_a_day;
+    };
+    /// What hangs under the bands.
+    struct hanging {
+        int x;
+        std::string text;
+        std::string tooltip;
     };
 
     void draw_heading(const lane& l, bool titled);
@@ -46,9 +61,12 @@ private:
     void draw_band(const episode& e, const episode* previous, const episode* next);
     bool draw_state(const std::string& words, int begin, int end, bool sure, const std::string& tooltip);
     void draw_lapse(const lane& l);
+    void draw_hanging();
     void draw_contacts(const lane& l);
     void draw_terms(const lane& l, shelf& rows);
     bool draw_contact(const contact_mark& m, bool both, shelf& rows);
+    extent_of_mark extent_of(const contact_mark& m) const;
+    void draw_mark(const contact_mark& m, const extent_of_mark& e, const placed_text& words, int y);
     void draw_bar(const contact_mark& m, int y, std::string_view css, const std::string& tooltip);
     void draw_crowd(const std::vector<contact_mark>& left);
     void draw_sources(const lane& l);
@@ -63,15 +81,7 @@ private:
     layers& to_;
     int y_ = 0;
     int drawn_to_ = 0;  ///< where the next band can begin: each pixel has one
-
-    /// What hangs under the bands.
-    struct hanging {
-        int x;
-        std::string text;
-        std::string tooltip;
-    };
     std::vector<hanging> hanging_ = {};
-    void draw_hanging();
 };
 
 }  // namespace demarche::detail

@@ -131,11 +131,12 @@ std::vector<publication> publications_of(const view& v, const lane& l)
             const report& said = v.book()[r];
             const auto& on = said.published ? said.published : v.book()[said.source].published;
             if (!on) continue;
-            const auto [at, added] = found.try_emplace({on->earliest(), on->latest(), v.book().key(said.source)}, publication{on->earliest(), on->latest(), said.source});
-            at->second.contacts.push_back(m.contact);
+            publication& p = found[{on->earliest(), on->latest(), v.book().key(said.source)}];
+            p.source = said.source;
+            p.contacts.push_back(m.contact);
         }
     std::vector<publication> all;
-    for (auto& [key, p] : found) all.push_back(std::move(p));
+    for (auto& [key, p] : found) all.push_back({std::get<0>(key), std::get<1>(key), p.source, std::move(p.contacts)});
     return all;
 }
 

@@ -32,9 +32,9 @@ struct lane {
 
 /// Contacts that a source published together.
 struct publication {
-    instant earliest;
-    instant latest;
-    source_id source;
+    instant earliest = {};
+    instant latest = {};
+    source_id source = {};
     std::vector<contact_id> contacts = {};
 };
 

@@ -99,4 +99,21 @@ std::string standpoint_words(const view& v)
     return fmt::format("{}", fmt::join(words, ", "));
 }
 
+std::vector<std::string> possible_names(const status& s)
+{
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < s.table->state_count; ++i)
+        if (s.possible.contains(static_cast<state_id>(i))) names.emplace_back(s.table->states[i].name);
+    return names;
+}
+
+std::string state_words(const status& s)
+{
+    if (s.possible == s.table->all()) return "any state";
+    const auto names = possible_names(s);
+    std::string text = spoken_word(names.front());
+    for (std::size_t i = 1; i < names.size(); ++i) text += (i + 1 < names.size() ? ", " : " or ") + spoken_word(names[i]);
+    return text;
+}
+
 }  // namespace demarche::detail

@@ -36,25 +36,27 @@ public:
     int rows() const { return static_cast<int>(taken_.size()); }
 
 private:
-    std::size_t pixel(int x) const { return static_cast<std::size_t>(std::clamp(x, left_, right_) - left_); }
+    using pixels = std::vector<bool>;
+
+    std::ptrdiff_t pixel(int x) const { return std::clamp(x, left_, right_) - left_; }
     bool free(int row, int begin, int end) const
     {
         if (row >= rows()) return true;
-        const auto& pixels = taken_[static_cast<std::size_t>(row)];
-        return std::none_of(pixels.begin() + static_cast<std::ptrdiff_t>(pixel(begin)), pixels.begin() + static_cast<std::ptrdiff_t>(pixel(end)), [](bool x) { return x; });
+        const pixels& all = taken_[static_cast<std::size_t>(row)];
+        return std::none_of(all.begin() + pixel(begin), all.begin() + pixel(end), [](bool x) { return x; });
     }
     int take(int row, int begin, int end)
     {
-        while (rows() <= row) taken_.emplace_back(pixel(right_));
-        auto& pixels = taken_[static_cast<std::size_t>(row)];
-        std::fill(pixels.begin() + static_cast<std::ptrdiff_t>(pixel(begin)), pixels.begin() + static_cast<std::ptrdiff_t>(pixel(end)), true);
+        while (rows() <= row) taken_.emplace_back(static_cast<std::size_t>(pixel(right_)));
+        pixels& all = taken_[static_cast<std::size_t>(row)];
+        std::fill(all.begin() + pixel(begin), all.begin() + pixel(end), true);
         return row;
     }
 
     int left_;
     int right_;
     int most_;
-    std::vector<std::vector<bool>> taken_ = {};
+    std::vector<pixels> taken_ = {};
 };
 
 }  // namespace demarche::detail

@@ -74,7 +74,8 @@ constexpr std::string_view style = R"css(<style>
 .demarche .tick{fill:#9da7b3;stroke:#9da7b3}
 }
 </style>
-<defs><pattern id="demarche-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-paper" width="8" height="8"/><line class="hatch-line" x1="2" y1="0" x2="2" y2="8"/></pattern></defs>
+<defs><pattern id="demarche-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+<rect class="hatch-paper" width="8" height="8"/><line class="hatch-line" x1="2" y1="0" x2="2" y2="8"/></pattern></defs>
 )css";
 
 }  // namespace
@@ -101,16 +102,11 @@ void pen::path(std::string_view css, std::string_view steps, std::string_view to
     end("path", tooltip);
 }
 
-void pen::text(std::string_view css, int x, int y, std::string_view content, std::string_view tooltip)
+void pen::text(std::string_view css, int x, int y, std::string_view content, std::string_view tooltip, anchor at)
 {
     const std::string hover = tooltip.empty() ? std::string() : fmt::format("<title>{}</title>", xml_text(tooltip));
-    fmt::format_to(std::back_inserter(out_), R"(<text class="{}" x="{}" y="{}">{}{}</text>)" "\n", css, x, y, hover, xml_text(content));
-}
-
-void pen::text_before(std::string_view css, int x, int y, std::string_view content, std::string_view tooltip)
-{
-    const std::string hover = tooltip.empty() ? std::string() : fmt::format("<title>{}</title>", xml_text(tooltip));
-    fmt::format_to(std::back_inserter(out_), R"(<text class="{}" x="{}" y="{}" text-anchor="end">{}{}</text>)" "\n", css, x, y, hover, xml_text(content));
+    const std::string_view ends = at == anchor::end ? R"( text-anchor="end")" : "";
+    fmt::format_to(std::back_inserter(out_), R"(<text class="{}" x="{}" y="{}"{}>{}{}</text>)" "\n", css, x, y, ends, hover, xml_text(content));
 }
 
 void pen::open(std::string_view css, std::string_view data) { fmt::format_to(std::back_inserter(out_), "<g class=\"{}\"{}>\n", css, data); }

@@ -8,15 +8,16 @@
 
 namespace demarche::detail::svg {
 
+/// Whether a text begins or ends where it is said to be.
+enum class anchor { start, end };
+
 /// Appends elements to a text.
 class pen {
 public:
     void rect(std::string_view css, int x, int y, int width, int height, std::string_view tooltip = {}, std::string_view data = {});
     void line(std::string_view css, int x1, int y1, int x2, int y2);
     void path(std::string_view css, std::string_view steps, std::string_view tooltip = {});
-    /// From `x` on; or up to it.
-    void text(std::string_view css, int x, int y, std::string_view content, std::string_view tooltip = {});
-    void text_before(std::string_view css, int x, int y, std::string_view content, std::string_view tooltip = {});
+    void text(std::string_view css, int x, int y, std::string_view content, std::string_view tooltip = {}, anchor at = anchor::start);
     /// `data` are attributes as `data` makes them.
     void open(std::string_view css, std::string_view data = {});
     void close() { out_ += "</g>\n"; }

@@ -23,13 +23,16 @@ constexpr typeface bold{12, true};
 constexpr typeface small{11};
 constexpr time_window all_years{first_second(0, 1, 1), last_second(9999, 12, 31)};
 
+/// The nearest instant of those years, with a second to spare.
+instant within_years(instant t) { return std::clamp(t, all_years.begin + seconds(1), all_years.end - seconds(1)); }
+
 /// What is shown is widened by what has bounds.
 class span_of_dates {
 public:
     void take(instant t)
     {
         if (t == beginning_of_time || t == end_of_time) return;
-        const instant within = std::clamp(t, all_years.begin, all_years.end);
+        const instant within = within_years(t);
         shown_ = shown_ ? time_window{std::min(shown_->begin, within), std::max(shown_->end, within)} : time_window{within, within};
     }
     void take(const std::optional<date>& d)
@@ -51,7 +54,7 @@ public:
         const time_window shown = shown_.value_or(time_window{instant{}, instant{}});
         const auto length = shown.end - shown.begin;
         const auto room = length == seconds(0) ? seconds(seconds_a_day / 2) : length / 25 + seconds(1);
-        return {std::clamp(shown.begin - room, all_years.begin, all_years.end - seconds(1)), std::clamp(shown.end + room, all_years.begin + seconds(1), all_years.end)};
+        return {shown.begin - room, shown.end + room};
     }
 
 private:
@@ -71,11 +74,10 @@ time_window window_of(const view& v, const std::vector<lane>& lanes, const timel
         for (const publication& p : publications_of(v, l)) span.take_near(p.latest, happened);
     span.take_near(v.when(), happened);
     span.take_near(v.known(), happened);
-    time_window shown = span.padded();
-    if (options.from) shown.begin = std::clamp(options.from->earliest(), all_years.begin, all_years.end - seconds(1));
-    if (options.to) shown.end = std::clamp(options.to->latest(), all_years.begin + seconds(1), all_years.end);
-    if (shown.end <= shown.begin) (options.from ? shown.end : shown.begin) = options.from ? shown.begin + seconds(seconds_a_day) : shown.end - seconds(seconds_a_day);
-    return {std::clamp(shown.begin, all_years.begin, all_years.end - seconds(1)), std::clamp(shown.end, all_years.begin + seconds(1), all_years.end)};
+    const time_window all = span.padded();
+    const instant end = within_years(options.to ? options.to->latest() : all.end);
+    const instant begin = within_years(options.from ? options.from->earliest() : std::min(all.begin, end - seconds(1)));
+    return {begin, std::max(end, begin + seconds(1))};
 }
 
 bool may_meet(const time_window& shown, instant begin, instant end) { return begin <= shown.end && shown.begin <= end; }
@@ -140,7 +142,7 @@ private:
             y_ += 16;
             const bool fits = x + 6 + width_of(r.text, bold) <= axis_.right();
             const std::string css = fmt::format("{}-text free", r.css);
-            fits ? layers_.front.text(css, x + 5, y_ - 3, r.text) : layers_.front.text_before(css, x - 5, y_ - 3, r.text);
+            layers_.front.text(css, fits ? x + 5 : x - 5, y_ - 3, r.text, {}, fits ? svg::anchor::start : svg::anchor::end);
             starts_.push_back(y_ - 13);
         }
     }
@@ -210,14 +212,15 @@ private:
 
     std::string assembled() const
     {
-        svg::pen under;
+        svg::pen paper;
         svg::pen over;
-        under.rect("paper", 0, 0, width_, y_);
+        paper.rect("paper", 0, 0, width_, y_);
         const int x = axis_.x(v_.when());
         if (v_.when() < axis_.shown().end) over.rect("later", x, top_, axis_.right() - x, bottom_ - top_);
         for (std::size_t i = 0; i < rules_.size(); ++i) over.line(rules_[i].css, axis_.x(rules_[i].at), starts_[i], axis_.x(rules_[i].at), bottom_);
-        return svg::head(width_, y_, title_, title_ + ", " + standpoint_words(v_)) + under.written() + grid_.written() + layers_.back.written() + over.written() +
-               layers_.front.written() + std::string(svg::foot);
+        std::string picture = svg::head(width_, y_, title_, title_ + ", " + standpoint_words(v_));
+        for (const auto& layer : {paper, grid_, layers_.back, over, layers_.front}) picture += layer.written();
+        return picture.append(svg::foot);
     }
 
 public:
@@ -254,7 +257,8 @@ std::string timeline(const view& standpoint, matter_id of, const timeline_option
     const matter about = standpoint.book()[of];
     const bool seen = standpoint.in_record(of);
     drawing picture(standpoint, window_of(standpoint, lanes, options), width_from(options), seen && !about.title.empty() ? about.title : about.key);
-    picture.name_forms("for " + label(standpoint.book(), about.requester), lanes.size() == 1 ? "for " + label(standpoint.book(), about.respondents.front()) : "for the respondent");
+    const std::string answers = lanes.size() == 1 ? label(standpoint.book(), about.respondents.front()) : "the respondent";
+    picture.name_forms("for " + label(standpoint.book(), about.requester), "for " + answers);
     return picture.draw(lanes, false);
 }
 

@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array settled_words{"accepted"sv, "agreed"sv, "appointed"sv, "credentials_presented"sv, "granted"sv, "held"sv, "hired"sv, "in_force"sv, "in_office"sv, "open"sv, "restored"sv, "won"sv};
+constexpr std::array settled_words{"accepted"sv, "agreed"sv,   "appointed"sv, "credentials_presented"sv, "granted"sv,  "held"sv,
+                                   "hired"sv,    "in_force"sv, "in_office"sv, "open"sv,                  "restored"sv, "won"sv};
 constexpr std::array refused_words{"closed"sv, "declined"sv, "lost"sv, "not_held"sv, "persona_non_grata"sv, "refused"sv, "rejected"sv, "reneged"sv};
 
 template <std::size_t Count>

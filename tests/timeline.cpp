@@ -18,7 +18,10 @@ using support::talks;
 
 namespace {
 
-element picture(const talks& t, const char* when, const timeline_options& options = {}) { return drawn::read(timeline(t.book.as_of(date(when)), t.m, options)); }
+element picture(const talks& t, const char* when, const timeline_options& options = {})
+{
+    return drawn::read(timeline(t.book.as_of(date(when)), t.m, options));
+}
 
 struct words : std::vector<std::string> {
     using vector::vector;
@@ -125,8 +128,9 @@ TEST_CASE("a lane for each leg, a band for each stretch of states, a mark for ea
     REQUIRE(lanes.size() == 1);
     CHECK(lanes[0]["data-matter"] == "talks");
     CHECK(lanes[0]["data-respondent"] == "a");
-    CHECK(bands_of(p) == words{".. 2023-05-21T23:59:59Z none", "2023-05-22T00:00:00Z 2023-05-22T23:59:58Z none pending", "2023-05-22T23:59:59Z 2023-05-24T23:59:59Z pending",
-                               "2023-05-25T00:00:00Z 2023-05-25T23:59:58Z pending acknowledged", "2023-05-25T23:59:59Z 2023-06-04T23:59:59Z acknowledged", "2023-06-05T00:00:00Z .. lapsed"});
+    CHECK(bands_of(p) == words{".. 2023-05-21T23:59:59Z none", "2023-05-22T00:00:00Z 2023-05-22T23:59:58Z none pending",
+                             "2023-05-22T23:59:59Z 2023-05-24T23:59:59Z pending", "2023-05-25T00:00:00Z 2023-05-25T23:59:58Z pending acknowledged",
+                             "2023-05-25T23:59:59Z 2023-06-04T23:59:59Z acknowledged", "2023-06-05T00:00:00Z .. lapsed"});
     CHECK(p.all("unsure").size() == 3);  // two bands, and the legend
     CHECK(attributes_of(lanes[0].all("contact"), "data-contact") == words{"c1", "c2"});
     CHECK(says(p, "request by r, 2023-05-22"));
@@ -177,7 +181,7 @@ TEST_CASE("an imprecise date is a bar from its first to its last instant, an ope
     const auto contacts = p.all("contact");
     CHECK(attributes_of(contacts, "data-contact") == words{"c3", "c1", "c2", "c4"});
     CHECK(contacts[1].all("bar").empty());
-    CHECK(contacts[0].all("bar")[0]["d"].starts_with("M24 "));             // from the left edge, to
+    CHECK(contacts[0].all("bar")[0]["d"].starts_with("M24 "));                   // from the left edge, to
     CHECK(contacts[0].all("bar")[0]["d"].find("H612v14") != std::string::npos);  // 20 of 31 days of 912 pixels
     CHECK(contacts[3].all("bar")[0]["d"].find("H930l6 7l-6 7") != std::string::npos);
     CHECK(contacts[2].all("bar")[0]["d"].starts_with("M141 "));
@@ -327,7 +331,8 @@ TEST_CASE("what is extreme has a picture too")
     {
         chronicle book;
         const auto r = book.add(actor{.key = "r", .name = "Secret"});
-        const auto m = book.add(matter{.key = "m", .title = "Secret", .requester = r, .respondents = {r}, .occasion = date("2024"), .recorded = date("2023-05-10")});
+        const auto m =
+            book.add(matter{.key = "m", .title = "Secret", .requester = r, .respondents = {r}, .occasion = date("2024"), .recorded = date("2023-05-10")});
         const std::string p = timeline(book.as_of(date("2023-05-09")).known_by(date("2023-05-09")), m);
         CHECK(p.find("Secret") == std::string::npos);
         CHECK(drawn::read(p).all("lane").empty());
@@ -369,7 +374,12 @@ TEST_CASE("what is extreme has a picture too")
     {
         talks t;
         const std::chrono::sys_days first{std::chrono::year{2020} / 1 / 1};
-        for (int i = 0; i < 3000; ++i) t.book.add(contact{.key = "k" + std::to_string(i), .matter = t.m, .act = i % 2 ? acts::decline : acts::request, .from = i % 2 ? t.a : t.r, .on = date(first + std::chrono::days(i / 2))});
+        for (int i = 0; i < 3000; ++i)
+            t.book.add(contact{.key = "k" + std::to_string(i),
+                .matter = t.m,
+                .act = i % 2 ? acts::decline : acts::request,
+                .from = i % 2 ? t.a : t.r,
+                .on = date(first + std::chrono::days(i / 2))});
         const std::string text = timeline(t.book.as_of(date("2022")), t.m);
         CHECK(text.size() < 400000);
         const element p = drawn::read(text);
@@ -397,7 +407,8 @@ TEST_CASE("pictures of chronicles at random: bands are episodes, marks are the l
                 CHECK(lanes[k]["data-respondent"] == book.key(shown[k].respondent));
                 const words there = bands_by_episodes(v, shown[k]), drawn_ones = bands_of(bands[k]);
                 std::size_t at = 0;
-                for (const std::string& band : drawn_ones) at = static_cast<std::size_t>(std::find(there.begin() + static_cast<std::ptrdiff_t>(at), there.end(), band) - there.begin());
+                for (const std::string& band : drawn_ones)
+                    at = static_cast<std::size_t>(std::find(there.begin() + static_cast<std::ptrdiff_t>(at), there.end(), band) - there.begin());
                 CHECK(at < there.size());
                 std::size_t crowd = 0;
                 for (const element& c : lanes[k].all("crowd")) crowd += std::stoul(c["data-contacts"]);

@@ -10,12 +10,12 @@
 //
 //   std::ofstream("slid23.svg") << timeline(today, meeting);
 //
-// It has a lane for each leg. On top of a lane are the states of the leg as bands, those after `when()` (as recorded, or if nobody moves) in a shaded part; a hatched
-// band is a stretch in which several states are possible, and names them. Below are the contacts that the view believes: a mark for one whose day is known, for
-// another a bar from the first to the last instant that it can have, pointed where it goes on; its form tells who acted. Then a tick for each date at which a
-// source published them. `when()` and, where it is limited, `known()` are lines.
-// What has no room is shortened, and written in full in the tooltip of its element. No script, font or link; text is text; light or dark, as the reader prefers.
-// The same view gives the same bytes.
+// It has a lane for each leg. On top of a lane are the states of the leg as bands, those after `when()` (as recorded, or if nobody moves) in a shaded part; a
+// hatched band is a stretch in which several states are possible, and names them. Below are the contacts that the view believes: a mark for one whose day is
+// known, for another a bar from the first to the last instant that it can have, pointed where it goes on; its form tells who acted. Then a tick for each date
+// at which a source published them. `when()` and, where it is limited, `known()` are lines.
+// What has no room is shortened, and in full in the tooltip of its element. No script, font or link; text is text; light or dark, as the reader prefers. The
+// same view gives the same bytes.
 
 namespace demarche {
 
@@ -30,9 +30,9 @@ struct timeline_options {
 /// Precondition: `from` is before `to`. Throws only for lack of memory.
 std::string timeline(const view& standpoint, matter_id of, const timeline_options& options = {});
 
-/// The timeline of two actors: every leg of which one party is the one or perhaps belongs to it, over ties that lead upward, and the other party the other; those
-/// where nothing happens within the picture are left out. Then the other contacts between them, in a lane of their own. Linear in the view's matters and
-/// contacts, and as above for each lane.
+/// The timeline of two actors: every leg of which one party is the one or may at some time belong to it, over ties that lead upward, and the other party the
+/// other; those of which nothing happens within the picture are left out. Then the other contacts between them, in a lane of their own. Linear in the view's
+/// matters and contacts, and as above for each lane.
 std::string timeline(const view& standpoint, actor_id a, actor_id b, const timeline_options& options = {});
 
 }  // namespace demarche

@@ -32,12 +32,12 @@ public:
     int draw(const lane& l, int top, bool titled);
 
 private:
-    /// A text as near to something from `begin` to `end` as it can stand: right of it, left of it, or in it.
+    /// A text as near to something from `begin` to `end` as it has room: in it, right of it, or left of it.
     struct placed_text {
         std::string text = {};
         int x = 0;
         svg::anchor at = svg::anchor::start;
-        int begin = 0;        ///< the pixels of both
+        int begin = 0;  ///< the pixels of both
         int end = 0;
     };
 

@@ -106,6 +106,13 @@ public:
             if (axis_.shows(r.at)) rules_.push_back(r);
     }
 
+    /// Who the first and the second are, for the legend.
+    void name_forms(const std::string& first, const std::string& second)
+    {
+        first_words_ = shortened(one_line("for " + first), 260, small);
+        second_words_ = shortened(one_line("for " + second), 260, small);
+    }
+
     std::string draw(const std::vector<lane>& lanes, bool titled)
     {
         draw_title();
@@ -223,15 +230,6 @@ private:
         return picture.append(svg::foot);
     }
 
-public:
-    /// Who the first and the second are, for the legend.
-    void name_forms(std::string_view first, std::string_view second)
-    {
-        first_words_ = shortened(one_line(first), 260, small);
-        second_words_ = shortened(one_line(second), 260, small);
-    }
-
-private:
     const view& v_;
     time_axis axis_;
     int width_;
@@ -258,7 +256,7 @@ std::string timeline(const view& standpoint, matter_id of, const timeline_option
     const bool seen = standpoint.in_record(of);
     drawing picture(standpoint, window_of(standpoint, lanes, options), width_from(options), seen && !about.title.empty() ? about.title : about.key);
     const std::string answers = lanes.size() == 1 ? label(standpoint.book(), about.respondents.front()) : "the respondent";
-    picture.name_forms("for " + label(standpoint.book(), about.requester), "for " + answers);
+    picture.name_forms(label(standpoint.book(), about.requester), answers);
     return picture.draw(lanes, false);
 }
 
@@ -270,7 +268,7 @@ std::string timeline(const view& standpoint, actor_id a, actor_id b, const timel
     const std::string& one = label(standpoint.book(), a);
     const std::string& other = label(standpoint.book(), b);
     drawing picture(standpoint, shown, width_from(options), fmt::format("{} and {}", one, other));
-    picture.name_forms("for " + one, "for " + other);
+    picture.name_forms(one, other);
     return picture.draw(lanes, true);
 }
 

@@ -2,6 +2,7 @@
 #include <demarche/timeline.hpp>
 
 #include "../src/picture_text.hpp"
+#include "../src/time_axis.hpp"
 #include "drawn.hpp"
 #include "seeds.hpp"
 #include "support.hpp"
@@ -389,6 +390,37 @@ TEST_CASE("what is extreme has a picture too")
     }
 }
 
+TEST_CASE("ticks stand at round instants, as many as have room")
+{
+    using std::chrono::seconds;
+    const auto labels = [](const char* from, const char* to) {
+        std::string all;
+        for (const auto& t : detail::time_axis({date(from).earliest(), date(to).latest()}, 24, 936).ticks())
+            if (!t.label.empty()) all += t.label + ' ';
+        return all;
+    };
+    CHECK(labels("2023-05-03", "2023-06-05") == "2023-05-08 2023-05-15 2023-05-22 2023-05-29 2023-06-05 ");  // Mondays
+    CHECK(labels("2023-05-31", "2023-06-03") == "2023-05-31 2023-06-01 2023-06-02 2023-06-03 ");
+    CHECK(labels("2022-11-15", "2023-08-14") == "2022-12 2023-01 2023-02 2023-03 2023-04 2023-05 2023-06 2023-07 2023-08 ");
+    CHECK(labels("0001", "9999") == "1000 2000 3000 4000 5000 6000 7000 8000 9000 ");
+    CHECK(labels("2023-05-31T10:20", "2023-05-31T19:00") == "2023-05-31 12:00 2023-05-31 15:00 2023-05-31 18:00 ");
+    for (std::int64_t length = 2; length < 315000000000; length = length * 5 / 3 + 1)
+        for (const int right : {456, 936, 16360}) {
+            const instant begin = date("0001-03-07T05:06:07Z").earliest();
+            const detail::time_axis axis({begin, begin + seconds(length)}, 24, right);
+            INFO(length, " ", right);
+            std::size_t labelled = 0;
+            std::set<instant> at;
+            for (const auto& t : axis.ticks()) {
+                labelled += t.label.empty() ? 0 : 1;
+                CHECK(axis.shows(t.at));
+                CHECK(at.insert(t.at).second);
+            }
+            CHECK(labelled <= static_cast<std::size_t>(right) / 40);
+            CHECK(at.size() <= static_cast<std::size_t>(right) / 6);
+        }
+}
+
 TEST_CASE("pictures of chronicles at random: bands are episodes, marks are the leg's contacts, and no text meets another")
 {
     random_chronicle::for_every_seed(60, [&](random_chronicle::dice& roll) {
@@ -418,6 +450,10 @@ TEST_CASE("pictures of chronicles at random: bands are episodes, marks are the l
             }
         }
         const auto some = [&] { return actor_id(roll.below(book.all<actor>().size())); };
-        check_texts(drawn::read(timeline(v, some(), some())));
+        timeline_options options{.width = roll.from_to(480, 1500)};
+        if (roll.chance(40)) options.from = date(random_chronicle::text_of(random_chronicle::base() + std::chrono::seconds(roll.from_to(-200000, 200000))));
+        if (roll.chance(40)) options.to = date(random_chronicle::day_of(random_chronicle::base() + std::chrono::days(roll.from_to(3, 30))));
+        check_texts(drawn::read(timeline(v, some(), some(), options)));
+        check_texts(drawn::read(timeline(v, matter_id(0), options)));
     });
 }

@@ -102,8 +102,9 @@ public:
     drawing(const view& v, time_window shown, int width, std::string title)
         : v_(v), axis_(shown, margin, width - margin), width_(width), title_(std::move(title))
     {
-        for (const rule& r : {rule{v.when(), "when", "as of " + instant_text(v.when())}, rule{v.known(), "known", "known by " + instant_text(v.known())}})
-            if (axis_.shows(r.at)) rules_.push_back(r);
+        const bool one = v.when() == v.known();
+        take_rule({v.when(), "when", fmt::format("as of {}{}", one ? "and known by " : "", instant_text(v.when()))});
+        if (!one) take_rule({v.known(), "known", "known by " + instant_text(v.known())});
     }
 
     /// Who the first and the second are, for the legend.
@@ -132,6 +133,11 @@ public:
     }
 
 private:
+    void take_rule(const rule& r)
+    {
+        if (axis_.shows(r.at)) rules_.push_back(r);
+    }
+
     void draw_title()
     {
         const int room = axis_.right() - axis_.left();
@@ -168,10 +174,11 @@ private:
         for (const time_axis::tick& t : axis_.ticks()) {
             const int x = axis_.x(t.at);
             grid_.line(t.label.empty() ? "lesser" : "grid", x, t.label.empty() ? bottom_ : top_, x, t.label.empty() ? bottom_ + 4 : bottom_ + 7);
-            const int begin = std::min(x + 4, axis_.right() - width_of(t.label, small));
-            if (t.label.empty() || begin < free_from) continue;
+            const int width = width_of(t.label, small);
+            const int begin = free_from == axis_.left() ? std::min(x + 4, axis_.right() - width) : x + 4;
+            if (t.label.empty() || begin < free_from || begin + width > axis_.right() + margin / 2) continue;
             layers_.front.text("muted small", begin, bottom_ + 16, t.label);
-            free_from = begin + width_of(t.label, small) + 6;
+            free_from = begin + width + 6;
         }
         y_ = bottom_ + 20;
     }

@@ -243,6 +243,9 @@ TEST_CASE("the dates of the view are lines where the picture has them")
     const element limited = drawn::read(timeline(v.known_by(date("2023-05-10")), t.m));
     CHECK(limited.all("known").size() == 1);
     CHECK(says(limited, "known by 2023-05-10"));
+    const element both = drawn::read(timeline(v.known_by(date("2023-05-20")), t.m));
+    CHECK(both.all("known").empty());
+    CHECK(says(both, "as of and known by 2023-05-20"));
     CHECK(limited.all("known")[0].number("x1") < limited.all("when")[0].number("x1"));
     const element long_after = drawn::read(timeline(t.book.as_of(date("2033-05-20")), t.m));
     CHECK(long_after.all("when").empty());

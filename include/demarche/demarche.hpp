@@ -12,6 +12,7 @@
 #include <demarche/contacts.hpp>
 #include <demarche/date.hpp>
 #include <demarche/diff.hpp>
+#include <demarche/dot.hpp>
 #include <demarche/episodes.hpp>
 #include <demarche/error.hpp>
 #include <demarche/explanation.hpp>
@@ -33,5 +34,6 @@
 #include <demarche/source.hpp>
 #include <demarche/status.hpp>
 #include <demarche/tie.hpp>
+#include <demarche/timeline.hpp>
 #include <demarche/view.hpp>
 #include <demarche/watch.hpp>

@@ -119,6 +119,10 @@ struct status_change;
 struct change_filter;
 class watcher;
 
+// Pictures.
+struct dot_options;
+struct timeline_options;
+
 // A view as a Boost.Graph.
 namespace graphs {
 class graph;

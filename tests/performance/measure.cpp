@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "agreement.hpp"
+#include "memory_lines.hpp"
 #include "table.hpp"
 
 #include <demarche/jsonl.hpp>
@@ -14,6 +15,7 @@
 #include <istream>
 #include <memory>
 #include <ostream>
+#include <span>
 #include <streambuf>
 #include <string>
 #include <thread>
@@ -151,6 +153,7 @@ public:
 
         make_sides();
         compare();
+        read_memory();
         ask_of_all();
         ask_in_batches();
         ask_of_windows();
@@ -279,6 +282,14 @@ private:
         table_.remark(operation, contacts_, fmt::format("{} answers", answers / asked));
     }
 
+    void read_memory()
+    {
+        auto lines = std::make_shared<memory_lines>(ledger_.matters());
+        time("the machine: a line of memory, waited for", side::demarche, [lines](const question&) { return lines->follow(); });
+        time("the machine: a line of memory, independent", side::demarche, [lines](const question& q) { return lines->read(q.matter); });
+        table_.remark("the machine: a line of memory, waited for", contacts_, "as many lines as matters");
+    }
+
     void ask_of_all()
     {
         const std::string state = "state of a leg";
@@ -293,12 +304,20 @@ private:
 
     void ask_in_batches()
     {
-        for (std::size_t i = 0; i < batch_.size(); ++i) batch_[i] = {demarche::matter_id(questions_[i].matter), demarche::actor_id(questions_[i].asked)};
+        for (const question& q : questions_) legs_.push_back({demarche::matter_id(q.matter), demarche::actor_id(q.asked)});
         const auto states = [this](const question& q) {
-            demarche::statuses(demarche_->as_of(q.day), batch_, answers_);
+            demarche::statuses(demarche_->as_of(q.day), std::span(legs_).subspan(batch_of(q), answers_.size()), answers_);
             return answers_.front().state;
         };
-        time("state of a leg, 1024 at once", side::demarche, states, 0, static_cast<double>(batch_.size()));
+        const auto one_after_the_other = [this](auto& of, const question& q) {
+            for (std::size_t i = 0; i < answers_.size(); ++i) benchmark::DoNotOptimize(of.state_of(questions_[batch_of(q) + i].matter, q.day));
+            return answers_.size();
+        };
+        const std::string operation = "state of a leg, 1024 at once";
+        const auto of_each = static_cast<double>(answers_.size());
+        time(operation, side::demarche, states, 0, of_each);
+        time(operation, side::sqlite, [this, one_after_the_other](const question& q) { return one_after_the_other(*sqlite_, q); }, 0, of_each);
+        time(operation, side::adjacency_list, [this, one_after_the_other](const question& q) { return one_after_the_other(*adjacency_list_, q); }, 0, of_each);
 
         for (int day = 30; day < days_of_requests; day += 30) {
             month_ends_.push_back(demarche::instant(first_day + std::chrono::days(day + 1)) - std::chrono::seconds(1));
@@ -320,6 +339,9 @@ private:
         time(curve, side::sqlite, [this, one_by_one](const question&) { return one_by_one(*sqlite_); });
         if (contacts_ <= largest_written) ask_beside_a_writer();
     }
+
+    /// Where a batch begins: another for each question.
+    std::size_t batch_of(const question& q) const { return static_cast<std::size_t>(&q - questions_.data()) * answers_.size() & (questions_.size() - 1); }
 
     /// The same questions while another thread appends to the same chronicle.
     void ask_beside_a_writer()
@@ -390,7 +412,7 @@ private:
     std::vector<std::uint32_t> in_order_ = in_order(ledger_);
     std::vector<std::uint32_t> late_ = with_late_ones(ledger_);
     std::vector<question> questions_ = make_questions(ledger_);
-    std::vector<demarche::leg> batch_ = std::vector<demarche::leg>(1024);
+    std::vector<demarche::leg> legs_;  ///< one a question
     std::vector<demarche::status> answers_ = std::vector<demarche::status>(1024);
     std::vector<demarche::instant> month_ends_;
     std::vector<int> months_;

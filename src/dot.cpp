@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/dot.hpp>
 
+#include "parties.hpp"
 #include "picture_text.hpp"
 #include "picture_words.hpp"
-#include "reading.hpp"
+#include "tie_times.hpp"
 #include "tone.hpp"
-#include "upward.hpp"
 
+#include <demarche/contacts.hpp>
 #include <demarche/format.hpp>
+#include <demarche/offices.hpp>
 
 #include <algorithm>
 #include <array>
@@ -98,8 +100,7 @@ public:
     {
         const auto persons = actors_;
         for (const actor_id a : persons)
-            for (const way_up& up : ways_up_from(v_, a))
-                if (v_.book()[up.tie].kind == tie_kinds::holds) take(v_.book()[up.tie].to);
+            for (const candidate& office : offices_of(v_, a)) take(office.who);
     }
 
     std::string draw(const std::string& title)
@@ -135,9 +136,9 @@ private:
         std::map<actor_id, std::vector<std::pair<actor_id, verdict>>> sides;
         std::vector<actor_id> outside;
         for (const actor_id a : actors_) {
-            auto tops = sides_of(v_, a);
-            if (tops.size() == 2) std::erase_if(tops, [&](const side_of_actor& s) { return s.top == a; });
-            if (tops.size() == 1) sides[tops.front().top].emplace_back(a, tops.front().how);
+            auto tops = demarche::sides(v_, a);
+            if (tops.size() == 2) std::erase_if(tops, [&](const candidate& s) { return s.who == a; });
+            if (tops.size() == 1) sides[tops.front().who].emplace_back(a, tops.front().how);
             else outside.push_back(a);
         }
         for (const auto& [top, members] : sides) {
@@ -171,13 +172,14 @@ private:
     void draw_ties()
     {
         for (const actor_id a : actors_)
-            for (const way_up& up : ways_up_from(v_, a)) {
-                const tie& t = v_.book()[up.tie];
-                const bool sure = up.how == verdict::certainly;
-                if (actors_.count(t.to) == 0 || (sure && t.kind == tie_kinds::part_of && tops_.count(t.to) != 0)) continue;
+            v_.book().contents().each_tie_upward(a, v_.size().ties, [&](tie_id x) {
+                const tie& t = v_.book()[x];
+                const verdict how = holds_at(v_, x, v_.when());
+                const bool sure = how == verdict::certainly;
+                if (how == verdict::impossibly || actors_.count(t.to) == 0 || (sure && t.kind == tie_kinds::part_of && tops_.count(t.to) != 0)) return;
                 put("  a{} -> a{} [label={} style={} arrowhead=onormal color=\"#8c959f\" fontcolor=\"#57606a\"];\n", a.index(), t.to.index(),
                     dot_text(spoken_word(t.kind.text()) + (sure ? "" : "?")), sure ? "solid" : "dotted");
-            }
+            });
     }
 
     std::string leg_words(const status& s) const
@@ -272,6 +274,16 @@ std::string dot(const view& standpoint, matter_id of, const dot_options& options
         picture.take_offices();
     }
     return picture.draw(title_of(standpoint, of));
+}
+
+std::string dot(const view& standpoint, actor_id first, actor_id second, const dot_options& options)
+{
+    graph_drawing picture(standpoint, options, false);
+    picture.take(first);
+    picture.take(second);
+    for (const exchange& e : contacts(standpoint, first, second)) picture.take(e.contact);
+    for (const leg l : legs_between(standpoint, first, second)) picture.take_if_alive(l);
+    return picture.draw(label(standpoint.book(), first) + " and " + label(standpoint.book(), second));
 }
 
 }  // namespace demarche

@@ -2,7 +2,7 @@
 #include "lanes.hpp"
 
 #include "docket.hpp"
-#include "upward.hpp"
+#include "sides.hpp"
 
 #include <algorithm>
 #include <map>
@@ -99,7 +99,7 @@ public:
     bool are_in(leg l) const { return !l.respondent || are(v_.book()[l.matter].requester, l.respondent, beginning_of_time, end_of_time); }
 
 private:
-    bool belongs(actor_id who, actor_id top, instant begin, instant end) const { return who && may_belong(v_, who, top, begin, end); }
+    bool belongs(actor_id who, actor_id top, instant begin, instant end) const { return who && belongs_during(v_, who, top, begin, end) != verdict::impossibly; }
 
     const view& v_;
     actor_id a_;

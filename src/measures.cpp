@@ -58,13 +58,9 @@ std::vector<measure> measures_between(const view& standpoint, actor_id by, actor
 {
     const archive& book = standpoint.book().contents();
     const instant now = standpoint.when();
-    std::vector<matter_id> matters;
-    for (const actor_id a : all_own_of_lesser(standpoint, by, on))
-        for (const matter_id m : standpoint.book().matters_of(a)) matters.push_back(m);
-    sort_once(matters);
     std::vector<measure> found;
-    for (const matter_id m : matters) {
-        if (m.index() >= standpoint.size().matters || !is_measure(standpoint, m, false)) continue;
+    for (const matter_id m : matters_of_lesser(standpoint, by, on)) {
+        if (!is_measure(standpoint, m, false)) continue;
         const verdict imposed = is_of(standpoint, named<actor>(book.line(m).requester), by, on, now, now);
         if (imposed == verdict::impossibly) continue;
         for (const leg l : legs_of_measure(standpoint, m))

@@ -3,6 +3,8 @@
 
 #include "sort_once.hpp"
 
+#include <demarche/status.hpp>
+
 #include <algorithm>
 
 namespace demarche::detail {
@@ -40,6 +42,30 @@ std::vector<actor_id> all_own_of_lesser(const view& v, actor_id a, actor_id b)
     std::vector<actor_id> these = all_own(v, {a});
     std::vector<actor_id> those = all_own(v, {b});
     return these.size() <= those.size() ? these : those;
+}
+
+std::vector<matter_id> matters_of_lesser(const view& v, actor_id a, actor_id b)
+{
+    std::vector<matter_id> found;
+    for (const actor_id own : all_own_of_lesser(v, a, b))
+        for (const matter_id m : v.book().matters_of(own))
+            if (m.index() < v.size().matters) found.push_back(m);
+    sort_once(found);
+    return found;
+}
+
+std::vector<leg> legs_between(const view& v, actor_id a, actor_id b)
+{
+    std::vector<leg> found;
+    for (const matter_id m : matters_of_lesser(v, a, b)) {
+        const actor_id requester = named<actor>(v.book().contents().line(m).requester);
+        const auto faces = [&](actor_id one, actor_id other, actor_id respondent) {
+            return is_of(v, requester, one, other, v.when(), v.when()) != verdict::impossibly && is_of(v, respondent, other, one, v.when(), v.when()) != verdict::impossibly;
+        };
+        for (const leg l : legs(v, m))
+            if (faces(a, b, l.respondent) || faces(b, a, l.respondent)) found.push_back(l);
+    }
+    return found;
 }
 
 }  // namespace demarche::detail

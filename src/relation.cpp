@@ -19,17 +19,6 @@ using std::chrono::seconds;
 
 constexpr seconds passed(instant from, instant to) { return to > from ? to - from : seconds(0); }
 
-/// The matters in which the parties' own may have a part, each once.
-std::vector<matter_id> matters_of_lesser(const view& v, actor_id first, actor_id second)
-{
-    std::vector<matter_id> found;
-    for (const actor_id a : all_own_of_lesser(v, first, second))
-        for (const matter_id m : v.book().matters_of(a))
-            if (m.index() < v.size().matters) found.push_back(m);
-    sort_once(found);
-    return found;
-}
-
 /// The contacts of a leg by which a request was made, and answered, as entries of its record.
 struct request_and_answer {
     const entry_of_leg* asked = nullptr;
@@ -239,18 +228,12 @@ relation::relation(const view& v, actor_id one, actor_id other, const relation_o
     for (const matter_id m : matters_of_lesser(v, first, second)) {
         const lifecycle* const table = book.lifecycle_of(m);
         if (table == nullptr || !v.in_record(m)) continue;
-        if (table->unanswered_states != state_set()) {
-            take_requests(v, m, first, second, of_first.requests);
-            take_requests(v, m, second, first, of_second.requests);
-        }
-        if (table->name != "channel") continue;
-        const actor_id requester = named<actor>(book.line(m).requester);
-        const auto links = [&](actor_id a, actor_id b, actor_id respondent) {
-            return std::min(is_of(v, requester, a, b, v.when(), v.when()), is_of(v, respondent, b, a, v.when(), v.when())) != verdict::impossibly;
-        };
-        for (const status& s : statuses(v, m))
-            if (links(first, second, s.leg.respondent) || links(second, first, s.leg.respondent)) channels.push_back(s);
+        if (table->unanswered_states == state_set()) continue;
+        take_requests(v, m, first, second, of_first.requests);
+        take_requests(v, m, second, first, of_second.requests);
     }
+    for (const leg l : legs_between(v, first, second))
+        if (book.lifecycle_of(l.matter)->name == "channel") channels.emplace_back(v, l);
     std::ranges::sort(of_first.requests, in_order);
     std::ranges::sort(of_second.requests, in_order);
 

@@ -29,5 +29,8 @@ std::string dot(const view& standpoint, const dot_options& options = {});
 /// The neighbourhood of a matter: its parties, everyone who acts in its contacts, and the offices that these hold. Without anybody where the matter is not in
 /// the view's record. Costs a status for each of its legs, and is linear in its contacts.
 std::string dot(const view& standpoint, matter_id of, const dot_options& options = {});
+/// Two parties, whoever of theirs is in contact with the other's, and the legs between them that are open or of which there is such a contact. Costs as
+/// `contacts` (in contacts.hpp), and a status for each leg.
+std::string dot(const view& standpoint, actor_id first, actor_id second, const dot_options& options = {});
 
 }  // namespace demarche

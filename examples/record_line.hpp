@@ -14,7 +14,7 @@
 /// As what a line names a key.
 enum class part { actor, source, undated_source, matter, cited, replied_to, in_group };
 
-struct mention {
+struct naming {
     std::string key;
     part as;
     std::size_t line;
@@ -26,7 +26,7 @@ struct record_line {
     std::string type = {};
     std::string key = {};
     std::string matter = {};  ///< to which it belongs: a matter's own key, or what a contact names
-    std::vector<mention> mentions = {};
+    std::vector<naming> mentions = {};
     bool understood = false;
 };
 
@@ -115,7 +115,7 @@ private:
     void settle(bool dated)
     {
         if (made_.type == "matter") made_.matter = made_.key;
-        for (mention& m : made_.mentions) {
+        for (naming& m : made_.mentions) {
             if (m.as == part::matter) made_.matter = m.key;
             if (m.as == part::source && !dated) m.as = part::undated_source;
         }

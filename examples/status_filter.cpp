@@ -61,7 +61,7 @@ struct group {
     std::size_t first_line = 0;
     std::string text = {};
     std::vector<std::string> keys = {};  ///< that its lines define
-    std::vector<mention> mentions = {};
+    std::vector<naming> mentions = {};
     bool reaches_out = false;            ///< has records that would count for other matters, or that are none
     std::size_t unclear_line = 0;
 };
@@ -125,7 +125,7 @@ public:
     {
         if (!fits(g)) finish();
         own(g);
-        if (const mention* m = lacking(g)) refuse(*m, g.matter);
+        if (const naming* m = lacking(g)) refuse(*m, g.matter);
         size_ += g.text.size();
         groups_.push_back(std::move(g));
         if (size_ >= block) finish();
@@ -158,13 +158,13 @@ private:
     }
 
     /// What must be there and is not. A line that was not understood may have had it, and is an error of its own.
-    const mention* lacking(const group& g) const
+    const naming* lacking(const group& g) const
     {
         if (g.unclear_line != 0) return nullptr;
-        const auto found = std::find_if(g.mentions.begin(), g.mentions.end(), [&](const mention& m) { return lacks(m); });
+        const auto found = std::find_if(g.mentions.begin(), g.mentions.end(), [&](const naming& m) { return lacks(m); });
         return found == g.mentions.end() ? nullptr : &*found;
     }
-    bool lacks(const mention& m) const
+    bool lacks(const naming& m) const
     {
         if (m.as != part::in_group && m.as != part::matter) return false;
         const auto owner = owners_.find(m.key);
@@ -172,7 +172,7 @@ private:
         return m.as == part::in_group || !asked_.shared.find<matter>(m.key);
     }
 
-    [[noreturn]] void refuse(const mention& m, const std::string& matter)
+    [[noreturn]] void refuse(const naming& m, const std::string& matter)
     {
         finish();
         const std::string why = m.as == part::matter
@@ -222,7 +222,7 @@ private:
     {
         excerpt shared(asked_.shared);
         for (const group& g : groups)
-            for (const mention& m : g.mentions)
+            for (const naming& m : g.mentions)
                 if (!shared.take(m.key, m.as) && !asked_.strict && !owners_.contains(m.key)) shared.take_as_it_comes(m.key, m.as);
         return std::move(shared).made();
     }

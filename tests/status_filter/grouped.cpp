@@ -63,7 +63,7 @@ private:
         if (says.type == "matter") return book_.find<matter>(says.key);
         std::string of = says.type == "contact" ? says.key : std::string();
         if (says.type == "report")
-            for (const mention& m : says.mentions)
+            for (const naming& m : says.mentions)
                 if (m.field == "on") of = m.key;
         const contact_id c = book_.find<contact>(of);
         return c ? ::group_of(book_[c]) : matter_id();

@@ -2,7 +2,8 @@
 
 // What is the status of every request in this file? Why; how did it come to that and how will it go on; what did one learn between two dates; and what if?
 //
-//   chronicle_status FILE [--lifecycle FILE]… [--when DATE] [--known DATE] [--sources KEY,…] [--if CONTACT]… [--explain | --episodes | --diff-known DATE DATE] [--json]
+//   chronicle_status FILE [--lifecycle FILE]… [--when DATE] [--known DATE] [--sources KEY,…] [--if CONTACT]…
+//                    [--explain | --episodes | --diff-known DATE DATE] [--json]
 
 #include "command_line.hpp"
 

@@ -62,7 +62,8 @@ int main()
     const auto bo = book.add(actor{.key = "bo", .name = "Bo"});
     const auto cem = book.add(actor{.key = "cem", .name = "Cem"});
     const auto dora = book.add(actor{.key = "dora", .name = "Dora"});
-    const auto opening = book.add(matter{.key = "opening", .lifecycle = "hiring", .title = "Bridge engineer", .requester = team, .respondents = {ada, bo, cem, dora}});
+    const auto opening = book.add(
+        matter{.key = "opening", .lifecycle = "hiring", .title = "Bridge engineer", .requester = team, .respondents = {ada, bo, cem, dora}});
 
     const auto record = [&](actor_id from, actor_id to, const char* does, const char* on, std::optional<date> answer_by = {}) {
         const std::string key = fmt::format("c{}", book.size().contacts + 1);

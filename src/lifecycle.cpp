@@ -16,7 +16,8 @@ namespace {
 /// What of a lifecycle is at fault: a cell, an act, a state, or what a rule names.
 std::string field_of(const detail::table_fault& fault)
 {
-    const std::string named = fault.act.empty() || fault.state.empty() ? fmt::format("{}{}", fault.act, fault.state) : fmt::format("{} in {}", fault.act, fault.state);
+    const bool cell = !fault.act.empty() && !fault.state.empty();
+    const std::string named = fmt::format("{}{}{}", fault.act, cell ? " in " : "", fault.state);
     if (fault.rule.empty()) return named;
     return named.empty() ? std::string(fault.rule) : fmt::format("{} in {}", named, fault.rule);
 }

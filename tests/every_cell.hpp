@@ -60,7 +60,10 @@ struct written_table {
     bool open(const std::string& state) const { return rows_of_states.at(state).at(2) == "yes"; }
     bool unanswered(const std::string& state) const { return rows_of_states.at(state).at(3) == "yes"; }
     std::string rule(const std::string& of) const { return rules.contains(of) ? rules.at(of) : ""; }
-    bool is_named(const std::string& rule_name, const std::string& what) const { return (" " + rule(rule_name) + " ").find(" " + what + " ") != std::string::npos; }
+    bool is_named(const std::string& rule_name, const std::string& what) const
+    {
+        return (" " + rule(rule_name) + " ").find(" " + what + " ") != std::string::npos;
+    }
 
     /// Where a cell leads, but for `<prior>`; the state itself where it leads nowhere.
     std::string after(const std::string& state, const std::string& what) const

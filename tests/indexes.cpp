@@ -459,8 +459,9 @@ private:
 
     act any_act(const matter& m, const temper& like)
     {
-        if ((m.lifecycle == "relay" || m.lifecycle == "yes_or_no") && roll_.chance(95)) return act{roll_.one_of(std::array{"ask", "ask", "say", "say", "nudge"})};
-        if (m.lifecycle != "meeting_request" && roll_.chance(95)) return act_of(*book_.lifecycle_of(book_.find<matter>(m.key)));
+        const bool of_the_users = m.lifecycle == "yes_or_no" || m.lifecycle == "relay";  // which the chronicle may not know yet
+        if (of_the_users && roll_.chance(95)) return act{roll_.one_of(std::array{"ask", "ask", "say", "say", "nudge"})};
+        if (!of_the_users && m.lifecycle != "meeting_request" && roll_.chance(95)) return act_of(*book_.lifecycle_of(book_.find<matter>(m.key)));
         if (roll_.chance(1)) return act{"shrug"};
         if (roll_.chance(like.odd)) return roll_.chance(30) ? acts::delegate : acts::postpone;
         if (roll_.chance(2)) return acts::postpone;

@@ -97,6 +97,15 @@ verdict happened(const view& v, const date_bounds& on)
     return on.latest <= v.when() ? verdict::certainly : on.earliest <= v.when() ? verdict::possibly : verdict::impossibly;
 }
 
+/// Whether a date lies in a period, of whose ends only those that are unknown leave any doubt.
+verdict lies_in(const date_bounds& d, const period& p)
+{
+    const instant begin = p.begin_earliest == beginning_of_time ? p.begin_latest : p.begin_earliest;
+    const instant end = p.end_latest == end_of_time ? p.end_earliest : p.end_latest;
+    if (begin <= d.earliest && d.latest <= end) return verdict::certainly;
+    return p.begin_earliest <= d.latest && d.earliest <= p.end_latest ? verdict::possibly : verdict::impossibly;
+}
+
 /// What tells of the obstacles to one request.
 class request {
 public:
@@ -152,7 +161,8 @@ private:
         for (const leg l : legs_of_measure(view_, o.what)) {
             const measure m = measure_of(view_, l, std::max(belongs(of_.respondent, l.respondent), belongs(requester_, l.respondent)));
             if (m.in_force) of_any = std::max(of_any.value_or(*m.in_force), *m.in_force);
-            if (m.in_force && m.reaches != verdict::impossibly) o.in_force = std::max(o.in_force.value_or(verdict::impossibly), std::min(*m.in_force, m.reaches));
+            if (m.in_force && m.reaches != verdict::impossibly)
+                o.in_force = std::max(o.in_force.value_or(verdict::impossibly), std::min(*m.in_force, m.reaches));
             o.legs.push_back(m);
         }
         if (!o.in_force) o.in_force = of_any;
@@ -175,8 +185,8 @@ private:
         std::sort(all.begin(), all.end(), [&](const mention& a, const mention& b) {
             const date_bounds x = read_.on(a.contact);
             const date_bounds y = read_.on(b.contact);
-            if (std::pair(x.earliest, x.latest) != std::pair(y.earliest, y.latest)) return std::pair(x.earliest, x.latest) < std::pair(y.earliest, y.latest);
-            return read_.recorded_before(a.contact, b.contact);
+            if (x.earliest != y.earliest) return x.earliest < y.earliest;
+            return x.latest != y.latest ? x.latest < y.latest : read_.recorded_before(a.contact, b.contact);
         });
     }
 
@@ -225,19 +235,33 @@ private:
     verdict asked_by(act how) const
     {
         verdict found = verdict::impossibly;
-        each_asking([&](const mention& m) { if (read_.act(m.contact) == how) found = std::max(found, std::min(m.how, m.side)); });
+        each_asking([&](const mention& m) {
+            if (read_.act(m.contact) == how) found = std::max(found, std::min(m.how, m.side));
+        });
         return found;
     }
 
     verdict is_during(const period& p) const
     {
-        const auto when = occasion_in_force();
-        const auto asked = when ? when : last_asked();
-        if (!asked) return verdict::possibly;
-        const instant begin = p.begin_earliest == beginning_of_time ? p.begin_latest : p.begin_earliest;
-        const instant end = p.end_latest == end_of_time ? p.end_earliest : p.end_latest;
-        if (begin <= asked->earliest && asked->latest <= end) return verdict::certainly;
-        return p.begin_earliest <= asked->latest && asked->earliest <= p.end_latest ? verdict::possibly : verdict::impossibly;
+        const auto occasion = occasion_in_force();
+        return occasion ? lies_in(*occasion, p) : asked_during(p);
+    }
+    /// Of those contacts that may be the last; possibly so without one.
+    verdict asked_during(const period& p) const
+    {
+        std::vector<mention> asked;
+        each_asking([&](const mention& m) { asked.push_back(m); });
+        std::optional<instant> certain;  // by when the last that is certain began
+        for (const mention& m : asked)
+            if (std::min(m.how, m.side) == verdict::certainly) certain = std::max(certain.value_or(beginning_of_time), read_.on(m.contact).earliest);
+        std::optional<verdict> least, most;
+        for (const mention& m : asked) {
+            if (certain && read_.on(m.contact).latest < *certain) continue;
+            const verdict how = lies_in(read_.on(m.contact), p);
+            least = std::min(least.value_or(how), how);
+            most = std::max(most.value_or(how), how);
+        }
+        return least == most ? least.value_or(verdict::possibly) : verdict::possibly;
     }
 
     /// The date of the occasion that ends when the one in force does: the matter's own or, where contacts propose one, of these the last that was folded.
@@ -247,19 +271,10 @@ private:
         if (end == end_of_time) return {};
         const auto bounds = [](const date& d) { return date_bounds{d.earliest(), d.latest()}; };
         for (auto f = leg_.world.history.rbegin(); f != leg_.world.history.rend(); ++f)
-            if (const contact* more = read_.details(leg_.record.entries[f->entry].contact); more != nullptr && more->occasion && more->occasion->latest() == end)
-                return bounds(*more->occasion);
+            if (const contact* c = read_.details(leg_.record.entries[f->entry].contact); c != nullptr && c->occasion && c->occasion->latest() == end)
+                return bounds(*c->occasion);
         const auto own = view_.book()[of_.matter].occasion;
         return own ? std::optional(bounds(*own)) : std::nullopt;
-    }
-    std::optional<date_bounds> last_asked() const
-    {
-        std::optional<date_bounds> last;
-        each_asking([&](const mention& m) {
-            const date_bounds on = read_.on(m.contact);
-            if (!last || std::pair(last->latest, last->earliest) <= std::pair(on.latest, on.earliest)) last = on;
-        });
-        return last;
     }
 
     const view& view_;

@@ -154,7 +154,8 @@ private:
     {
         const instant left = std::min(x.during.end_latest, last_second_before(now_));
         const instant begun = std::max(h.during.begin_earliest, next_second(x.during.begin_earliest));
-        if (x.person == h.person || must_hold(x.person) || left < x.during.end_earliest || std::min(h.during.begin_latest, next_second(now_)) < begun) return false;
+        if (x.person == h.person || must_hold(x.person)) return false;
+        if (left < x.during.end_earliest || std::min(h.during.begin_latest, next_second(now_)) < begun) return false;
         return !any([&](const term& y) {
             const bool other = y.person != x.person && y.person != h.person && (vacant || !may_hold(y.person));
             return other && !y.disputed && y.during.begin_latest < begun && left < y.during.end_earliest;

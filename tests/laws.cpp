@@ -76,7 +76,10 @@ std::string standing_of(const view& v, actor_id a)
 {
     const chronicle& book = v.book();
     std::string text = book[a].key + ": " + std::to_string(static_cast<int>(holder(v, a).what));
-    for (const auto& found : {holder(v, a).who, offices_of(v, a), predecessors(v, a), successors(v, a), counterparts(v, a), sides(v, a)}) text += "; " + text_of(book, found);
+    for (const auto& found : {holder(v, a).who, offices_of(v, a), predecessors(v, a), successors(v, a), counterparts(v, a), sides(v, a)})
+        text += "; " + text_of(book, found);
+    const rank_bounds ranked = ranks(v, a);
+    text += "; " + std::to_string(ranked.highest.value_or(0)) + " " + std::to_string(ranked.lowest.value_or(0));
     std::set<std::string> measures;
     for (const measure& m : measures_on(v, a)) measures.insert(to_text(v, m));
     return text + "; " + oracle::text_of(measures);

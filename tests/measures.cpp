@@ -63,7 +63,9 @@ struct sanctioned {
         tie_of(tie_kinds::part_of, ratner, dod);
         tie_of(tie_kinds::holds, austin, secdef, "2021-01-22/..");
         tie_of(tie_kinds::holds, li, defmin, "2023-03-12/..");
-        ban = book.add(matter{.key = "ban", .lifecycle = "measure", .title = "Sanctions on Li", .requester = us, .respondents = {li}, .exemptions = std::move(exemptions)});
+        matter sanctions{.key = "ban", .lifecycle = "measure", .title = "Sanctions on Li", .requester = us, .respondents = {li}};
+        sanctions.exemptions = std::move(exemptions);
+        ban = book.add(sanctions);
         act_on(ban, "impose", us, li, "2018");
         talks = book.add(matter{.key = "talks", .requester = austin, .respondents = {li}, .occasion = maybe(occasion)});
     }
@@ -109,7 +111,8 @@ struct sanctioned {
     std::string text(const std::vector<mention>& all) const
     {
         std::vector<std::string> words;
-        for (const mention& m : all) words.push_back(book.key(m.contact) + ":" + book[m.by].key + (m.how == verdict::certainly ? "" : "?") + (m.side == verdict::certainly ? "" : "~"));
+        const auto mark = [](verdict v, const char* doubt) { return v == verdict::certainly ? "" : doubt; };
+        for (const mention& m : all) words.push_back(book.key(m.contact) + ":" + book[m.by].key + mark(m.how, "?") + mark(m.side, "~"));
         return joined(words);
     }
 };
@@ -149,7 +152,8 @@ TEST_CASE("an obstacle is a measure that the respondent's side cites, with who c
     CHECK(o.exempt == verdict::certainly);
     CHECK(o.exemptions == std::vector{cover{0}});
     CHECK(to_text(s.on("2023-05-26"), o) ==
-          "Sanctions on Li: in force since 2018; cited by Ministry 2023-05-23; exempt: Lloyd Austin (official business); contested by Department 2023-05-24, Ely Ratner 2023-05-25");
+          "Sanctions on Li: in force since 2018; cited by Ministry 2023-05-23; exempt: Lloyd Austin (official business); "
+          "contested by Department 2023-05-24, Ely Ratner 2023-05-25");
     CHECK(asked);
 }
 
@@ -190,7 +194,8 @@ TEST_CASE("who may belong to a side, or is disputed, perhaps cites or contests")
     CHECK(s.text(found[0].cited) == "c2:tan~");
     CHECK(s.text(found[0].contested) == "c3:meiners?~ c4:us?");
     CHECK(to_text(s.on("2023-05-26"), found[0]) ==
-          "Sanctions on Li: in force since 2018; cited by Spokesman 2023-05-23; not exempt; contested by perhaps Martin Meiners 2023-05, perhaps United States 2023-05-24");
+          "Sanctions on Li: in force since 2018; cited by Spokesman 2023-05-23; not exempt; "
+          "contested by perhaps Martin Meiners 2023-05, perhaps United States 2023-05-24");
     const view by_b = s.on("2023-05-26").according_to({s.book.find<source>("b")});
     CHECK(s.text(obstacles(by_b, {s.talks, s.li})[0].contested) == "c3:meiners?~");
 }
@@ -234,7 +239,8 @@ TEST_CASE("a measure that was not recorded by then stands in nobody's way")
 {
     sanctioned s;
     s.ask();
-    const matter_id late = s.book.add(matter{.key = "late", .lifecycle = "measure", .requester = s.us, .respondents = {s.li}, .recorded = date{"2023-06-01"}});
+    const matter recorded{.key = "late", .lifecycle = "measure", .requester = s.us, .respondents = {s.li}, .recorded = date{"2023-06-01"}};
+    const matter_id late = s.book.add(recorded);
     s.cite("2023-05-23", late);
     CHECK(s.in_the_way().size() == 1);
     CHECK(obstacles(s.on("2023-05-26").known_by(date{"2023-05-26"}), {s.talks, s.li}).empty());
@@ -256,7 +262,8 @@ TEST_CASE("a measure is in force by then or not: suspended, lifted, and imposed 
         REQUIRE(found.size() == 1);
         REQUIRE(found[0].in_force);
         const std::string text = to_text(v, found[0]);
-        return text.substr(17, text.find(';') - 17) + (*found[0].in_force == verdict::certainly ? " yes" : *found[0].in_force == verdict::possibly ? " maybe" : " no");
+        constexpr std::array<const char*, 3> words{" no", " maybe", " yes"};
+        return text.substr(17, text.find(';') - 17) + words[static_cast<std::size_t>(*found[0].in_force)];
     };
     CHECK(at("2018-06-01") == "perhaps in force maybe");
     CHECK(at("2023-05-26") == "in force since 2018 yes");
@@ -320,7 +327,8 @@ TEST_CASE("where a lifecycle is not known, so is whether its measure is in force
 {
     sanctioned s;
     s.ask();
-    const matter_id travel = s.book.add(matter{.key = "travel", .lifecycle = "travel_ban", .requester = s.us, .respondents = {s.li}, .exemptions = {{.actor = s.dod}}});
+    const matter unheard_of{.key = "travel", .lifecycle = "travel_ban", .requester = s.us, .respondents = {s.li}, .exemptions = {{.actor = s.dod}}};
+    const matter_id travel = s.book.add(unheard_of);
     s.cite("2023-05-23", travel);
     const auto found = s.in_the_way();
     REQUIRE(found.size() == 1);
@@ -394,6 +402,17 @@ TEST_CASE("an exempt period covers the occasion in force, or without one the dat
     moved.book.add(later);
     CHECK(moved.exempt("2023-05-24") == verdict::impossibly);
     CHECK(moved.exempt("2023-05-26") == verdict::certainly);
+
+    // Asked again, by one source's word and against another's.
+    sanctioned again({{.during = date{"2023-06"}}}, "");
+    again.ask("2023-05-22");
+    again.cite();
+    CHECK(again.exempt("2023-06-20") == verdict::impossibly);
+    const contact_id repeated = again.act_on(again.talks, "request", again.dod, again.mnd, "2023-06-10");
+    CHECK(again.exempt("2023-06-20") == verdict::certainly);
+    again.report_on(repeated, "a", stance::asserts);
+    again.report_on(repeated, "b", stance::denies);
+    CHECK(again.exempt("2023-06-20") == verdict::possibly);
 
     sanctioned not_asked({{.during = date{"2023-05"}}}, "");
     not_asked.cite();

@@ -51,7 +51,12 @@ struct ministries {
         hold(austin, secdef, "2021-01-22/..");
     }
 
-    actor_id add(const char* key, std::optional<int> rank = {}) { return book.add(actor{.key = key, .name = std::string(1, static_cast<char>(key[0] - 32)) + (key + 1), .rank = rank}); }
+    actor_id add(const char* key, std::optional<int> rank = {})
+    {
+        std::string name = key;
+        name[0] = static_cast<char>(name[0] - 'a' + 'A');
+        return book.add(actor{.key = key, .name = name, .rank = rank});
+    }
     tie_id tie_of(tie_kind kind, actor_id from, actor_id to, std::string_view during = {})
     {
         return book.add(tie{.key = "t" + std::to_string(book.size().ties), .kind = kind, .from = from, .to = to, .during = maybe(during)});
@@ -430,7 +435,8 @@ TEST_CASE("a request to an office follows the office: its holder owes the answer
     CHECK(owing("2023-05-26", m.austin) == "");
     const auto at_last = owes(m.on("2023-03-20"), m.wei);
     CHECK(to_text(at_last[1]) == "A call, Defmin: pending since 2023-02-04, certain; Defmin to answer; for 44 days; perhaps as Defmin");
-    m.book.add(contact{.key = "c3", .matter = call, .act = acts::counter, .from = m.li, .to = m.austin, .on = date{"2023-06-01"}, .in_reply_to = m.book.find<contact>("c1")});
+    const contact_id first = m.book.find<contact>("c1");
+    m.book.add(contact{.key = "c3", .matter = call, .act = acts::counter, .from = m.li, .to = m.austin, .on = date{"2023-06-01"}, .in_reply_to = first});
     CHECK(owing("2023-06-02", m.li) == "");
     CHECK(owing("2023-06-02", m.austin) == "call/secdef");
     CHECK(to_text(owes(m.on("2023-06-02"), m.austin)[0]).ends_with("; as Secdef"));
@@ -637,7 +643,8 @@ TEST_CASE("holders, predecessors and successors are those of all the ways of set
         }
         const view now = m.book.as_of(roll.one_of(near) + std::chrono::seconds(roll.from_to(-1, 1)));
         std::string terms = "when " + to_text(now.when());
-        for (const tenure& t : succession(now, chair)) terms += " " + m.book[t.person].key + " " + m.book[t.by].during->text() + (t.known == belief::disputed ? "?" : "");
+        for (const tenure& t : succession(now, chair))
+            terms += " " + m.book[t.person].key + " " + m.book[t.by].during->text() + (t.known == belief::disputed ? "?" : "");
         INFO(terms);
         summary holding_now, before, after;
         const bool all = each_world(now, chair, [&](const world& w) {

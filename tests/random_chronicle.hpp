@@ -302,13 +302,18 @@ private:
         const auto any = [&] { return matter_id{roll_.below(made_.matters.size())}; };
         for (auto& e : made_.contacts) {
             contact& c = e.record;
-            if (c.matter && made_.matters[c.matter.index()].record.lifecycle == "measure") c.act = act{roll_.one_of(std::array{"announce", "impose", "suspend", "lift", "remark"})};
+            const bool of_measure = c.matter && made_.matters[c.matter.index()].record.lifecycle == "measure";
+            if (of_measure) c.act = act{roll_.one_of(std::array{"announce", "impose", "suspend", "lift", "remark"})};
             if (roll_.chance(40)) c.cites.push_back(any());
             if (roll_.chance(40)) c.contests.push_back(any());
         }
         for (auto& m : made_.matters)
-            if (roll_.chance(50))
-                m.record.exemptions.push_back({.actor = roll_.chance(50) ? any_actor() : actor_id{}, .act = roll_.chance(30) ? acts::request : act{}, .during = maybe(30)});
+            if (roll_.chance(50)) m.record.exemptions.push_back(any_exemption());
+    }
+
+    exemption any_exemption()
+    {
+        return {.actor = roll_.chance(50) ? any_actor() : actor_id{}, .act = roll_.chance(30) ? acts::request : act{}, .during = maybe(30)};
     }
 
     // Replies and corrections, to earlier contacts alone where one by one is to be added.

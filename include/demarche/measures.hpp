@@ -60,10 +60,10 @@ struct cover {
 struct obstacle {
     matter_id what = {};
     std::vector<measure> legs = {};        ///< by respondent; of each, `reaches` says whether that respondent is a party of the request or above one
-    std::optional<verdict> in_force = {};  ///< of the legs that reach a party, or of all where none does, that of the surest; empty without a known table
+    std::optional<verdict> in_force = {};  ///< the surest of the legs that reach a party, or of all where none does; empty without a known table
     verdict exempt = verdict::impossibly;  ///< whether an exemption covers the request: the surest of `exemptions`
     std::vector<cover> exemptions = {};    ///< those that cover it or may, in the measure's order
-    std::vector<mention> cited = {};       ///< by contacts of the respondent's side in the leg, by date (the earliest instant, then the latest), then as recorded
+    std::vector<mention> cited = {};       ///< by contacts of the respondent's side in the leg, by date (its earliest, then its latest), then as recorded
     std::vector<mention> contested = {};   ///< by contacts of the requester's side, of this or any other matter or of none, likewise
 
     bool operator==(const obstacle&) const = default;
@@ -75,8 +75,8 @@ struct obstacle {
 /// - `actor`, where it is the requester or the respondent, or above it, or holds it (an office acts through its holder), as of `when()`;
 /// - `act`, where a contact of the requester's side by which the request was made or changed by `when()` (its act proposes terms, or moves a leg out of the
 ///   first state) has that act;
-/// - `during`, where its bounds have those of the occasion in force within them; without an occasion, those of the date of the last such contact; without such
-///   a contact, possibly. An end that is unknown leaves it possible beyond that.
+/// - `during`, where its bounds have within them those of the occasion in force (in the shown world; one without an end is none), or without an occasion those
+///   of the date of the last such contact, or without such a contact possibly. An unknown end leaves it possible beyond.
 /// A note says nothing that the library could weigh: an exemption that has no more covers possibly.
 /// Precondition: the leg's lifecycle is known. The cost of two statuses of the leg and one of each measure, and of the contacts that contest it.
 std::vector<obstacle> obstacles(const view& standpoint, leg of);

@@ -70,7 +70,8 @@ std::vector<candidate> counterparts(const view& standpoint, actor_id of);
 
 // Sides.
 
-/// The topmost actors that it is, or may be, below by `part_of` and `holds`: itself, where nothing is above it. It may have several. Quadratic in the ties above.
+/// The topmost actors that it is, or may be, below by `part_of` and `holds`: itself, where nothing is above it. There may be several. Quadratic in the ties
+/// above.
 std::vector<candidate> sides(const view& standpoint, actor_id of);
 /// Whether an actor is on a party's side: some actor is at or above both, or the one is at or above the other. In a leg, whose other party and what is above
 /// both parties count for nothing, see SEMANTICS section 6, it may be on neither where this is certain.
@@ -95,7 +96,8 @@ rank_bounds level(const rank_bounds& a, const rank_bounds& b);
 
 /// "Li Shangfu", "perhaps Mark Milley".
 std::string to_text(const view& standpoint, const candidate& c);
-/// "Li Shangfu", "perhaps Mark Milley", "Wei Fenghe or Li Shangfu" where neither is certain, "Li Shangfu, perhaps Wei Fenghe" where one is, "vacant", "unknown".
+/// "Li Shangfu"; "perhaps Mark Milley"; "Wei Fenghe or Li Shangfu" where neither is certain, "Li Shangfu, perhaps Wei Fenghe" where one is; "vacant";
+/// "unknown".
 std::string to_text(const view& standpoint, const holding& h);
 
 }  // namespace demarche

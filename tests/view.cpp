@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <demarche/contacts.hpp>
 #include <demarche/view.hpp>
 
 #include "support.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "by_demarche.hpp"
 
+#include <demarche/contacts.hpp>
+
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/connected_components.hpp>
 #include <fmt/format.h>

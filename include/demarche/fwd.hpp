@@ -101,6 +101,14 @@ struct revision;
 struct contact_filter;
 struct exchange;
 
+// Who is in touch with whom.
+struct network_options;
+struct acquaintance;
+struct introduction;
+struct go_between;
+struct silence;
+struct rift;
+
 // Being told.
 struct clock_act;
 struct status_change;

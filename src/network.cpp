@@ -485,7 +485,7 @@ std::string to_text(const view& before, const rift& r)
     std::string silences;
     for (const silence& s : r.silences)
         silences += fmt::format("{}{} – {} ({})", silences.empty() ? "" : ", ", label(before.book(), s.a), label(before.book(), s.b), before[s.last].on);
-    return fmt::format("{}: now {}; last between them: {}", names(before, r.group), parts, silences);
+    return fmt::format("{}; last between them: {}", parts, silences);
 }
 
 }  // namespace demarche

@@ -102,7 +102,7 @@ std::vector<rift> stopped_talking(const view& before, const view& after, const n
 std::string to_text(const view& standpoint, const introduction& i);
 /// "Mira Osei: between 4 of 6 pairs", "Jonas Reiter (of the first): between 1.5 to 2 of 6 pairs".
 std::string to_text(const view& standpoint, const go_between& g);
-/// "Ann, Bea, Carl: now Ann, Bea | Carl; last between them: Bea – Carl (2022-03-01)".
+/// "Ann, Bea | Carl; last between them: Bea – Carl (2022-03-01)".
 std::string to_text(const view& before, const rift& r);
 
 }  // namespace demarche

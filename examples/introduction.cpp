@@ -113,17 +113,20 @@ void draw(const view& v, const question& q)
     std::set<actor_id> near = chain;
     for (const actor_id a : chain)
         for (auto [e, end] = incident_edges(a, g); e != end; ++e) near.insert(e->to);
-    const auto is_link = [&](const graphs::edge& e) { return std::any_of(best.links.begin(), best.links.end(), [&](const acquaintance& l) { return l.last == e.contact; }); };
+    std::set<contact_id> links;
+    for (const acquaintance& l : best.links) links.insert(l.last);
 
     const std::function<bool(graphs::edge)> is_last = [last = last_contacts(g)](const graphs::edge& e) { return last.contains(e.contact); };
     const std::function<bool(actor_id)> is_near = [&](actor_id a) { return near.contains(a); };
     const boost::filtered_graph picture(g, is_last, is_near);
     boost::write_graphviz(
         std::cout, picture,
-        [&](std::ostream& out, actor_id a) { out << "[label=" << boost::escape_dot_string(label(v.book(), a)) << (chain.contains(a) ? " penwidth=2.5" : " color=gray40") << ']'; },
+        [&](std::ostream& out, actor_id a) {
+            out << "[label=" << boost::escape_dot_string(label(v.book(), a)) << (chain.contains(a) ? " penwidth=2.5]" : " color=gray40]");
+        },
         [&](std::ostream& out, const graphs::edge& e) {
             out << "[label=<<table border=\"0\"><tr><td bgcolor=\"white\">" << v[e].on.text() << "</td></tr></table>>";
-            out << (is_link(e) ? " penwidth=3]" : " color=gray40 style=dashed]");
+            out << (links.contains(e) ? " penwidth=3]" : " color=gray40 style=dashed]");
         },
         [](std::ostream& out) {
             out << "graph [layout=neato overlap=false sep=\"+20\" splines=true]\nnode [shape=box style=rounded fontname=Helvetica]\n"

@@ -21,6 +21,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 namespace demarche {
@@ -88,22 +89,47 @@ private:
     one second_;
 };
 
+/// The members of two parties who are so at least as surely as `how`, by id.
+struct members {
+    members(const std::vector<actor_id>& all, const parties& two, verdict how)
+    {
+        for (const actor_id a : all) {
+            if (two.of_first(a) >= how) first.push_back(a);
+            if (two.of_second(a) >= how) second.push_back(a);
+        }
+    }
+
+    std::vector<actor_id> first = {};
+    std::vector<actor_id> second = {};
+};
+
+std::vector<status> channels_of(const view& v)
+{
+    std::vector<status> found;
+    for (std::size_t m = 0; m < v.size().matters; ++m) {
+        const lifecycle* table = v.book().lifecycle_of(matter_id(m));
+        if (table == nullptr || table->name != "channel") continue;
+        for (const status& s : statuses(v, matter_id(m))) found.push_back(s);
+    }
+    return found;
+}
+
+bool is_shut(const status& channel)
+{
+    state_set shut;
+    for (const char* name : {"suspended", "closed"})
+        if (const auto s = channel.table->find_state(name)) shut.insert(*s);
+    return shut.contains(channel.possible);
+}
+
 /// The pairs whose channels all stand suspended or closed, as far as they were opened.
 std::vector<pair_of_actors> without_channel(const view& v)
 {
     std::map<pair_of_actors, bool> shut;
-    for (std::size_t i = 0; i < v.size().matters; ++i) {
-        const matter_id m(i);
-        const lifecycle* table = v.book().lifecycle_of(m);
-        if (table == nullptr || table->name != "channel") continue;
-        state_set over;
-        for (const char* name : {"suspended", "closed"})
-            if (const auto s = table->find_state(name)) over.insert(*s);
-        for (const status& s : statuses(v, m)) {
-            if (s.possible == state_set::only(state_id::none)) continue;
-            bool& all = shut.try_emplace(in_order(v.book()[m].requester, s.leg.respondent), true).first->second;
-            all = all && over.contains(s.possible);
-        }
+    for (const status& s : channels_of(v)) {
+        if (s.possible == state_set::only(state_id::none)) continue;
+        bool& all = shut.try_emplace(in_order(v.book()[s.leg.matter].requester, s.leg.respondent), true).first->second;
+        all = all && is_shut(s);
     }
     std::vector<pair_of_actors> found;
     for (const auto& [pair, all] : shut)
@@ -120,9 +146,9 @@ struct usable {
 
     bool operator()(const edge& e) const
     {
-        if (!prices->contains(e.contact)) return false;
-        return without == nullptr || !(is_in(*without, e.from) || is_in(*without, e.to) || (e.from == at && is_in(*not_to, e.to)) || (e.to == at && is_in(*not_to, e.from)));
+        return prices->contains(e.contact) && !barred(e.from, e.to) && !barred(e.to, e.from);
     }
+    bool barred(actor_id u, actor_id v) const { return without != nullptr && (is_in(*without, u) || (u == at && is_in(*not_to, v))); }
     static bool is_in(const std::vector<actor_id>& some, actor_id a) { return std::find(some.begin(), some.end(), a) != some.end(); }
 };
 
@@ -193,7 +219,10 @@ public:
         for (std::size_t n = 1; n < chain.size(); ++n) all.push_back(links_.at(in_order(chain[n - 1], chain[n])));
         return all;
     }
-    acquaintance tell(contact_id last) const { return {.last = last, .age = get(boost::edge_weight, graph_.directed(), last), .cost = in_full(price_of(last))}; }
+    acquaintance tell(contact_id last) const
+    {
+        return {.last = last, .age = get(boost::edge_weight, graph_.directed(), last), .cost = in_full(price_of(last))};
+    }
 
 private:
     void find_links()
@@ -215,17 +244,14 @@ private:
         std::vector<pair_of_actors> severed = without_channel(standpoint());
         severed.insert(severed.end(), options.severed.begin(), options.severed.end());
         const std::vector<actor_id> all = linked();
-        for (const auto& [a, b] : severed) {
-            const parties two(standpoint(), a, b);
-            std::set<actor_id> here;
-            std::set<actor_id> there;
-            for (const actor_id who : all) {
-                if (two.of_first(who) == verdict::certainly) here.insert(who);
-                if (two.of_second(who) == verdict::certainly) there.insert(who);
-            }
-            const auto across = [&](actor_id u, actor_id v) { return here.contains(u) && there.contains(v); };
-            std::erase_if(links_, [&](const auto& link) { return across(link.first.first, link.first.second) || across(link.first.second, link.first.first); });
-        }
+        for (const auto& [a, b] : severed) sever(members(all, parties(standpoint(), a, b), verdict::certainly));
+    }
+    void sever(const members& of)
+    {
+        const auto across = [&](actor_id u, actor_id v) {
+            return std::binary_search(of.first.begin(), of.first.end(), u) && std::binary_search(of.second.begin(), of.second.end(), v);
+        };
+        std::erase_if(links_, [&](const auto& link) { return across(link.first.first, link.first.second) || across(link.first.second, link.first.first); });
     }
 
     price price_of(const pair_of_actors& ends, contact_id last, std::chrono::days fades) const
@@ -363,20 +389,6 @@ private:
     std::size_t pairs_ = 0;
 };
 
-/// The members of two parties who are at least `how` so.
-struct members {
-    members(const std::vector<actor_id>& all, const parties& two, verdict how)
-    {
-        for (const actor_id a : all) {
-            if (two.of_first(a) >= how) first.push_back(a);
-            if (two.of_second(a) >= how) second.push_back(a);
-        }
-    }
-
-    std::vector<actor_id> first = {};
-    std::vector<actor_id> second = {};
-};
-
 /// The number of each actor's component; a number of its own for one that the view does not have.
 std::vector<std::size_t> components(const network& of, std::size_t actors)
 {
@@ -438,7 +450,7 @@ std::vector<go_between> go_betweens(const view& standpoint, actor_id first, acto
                              .of_first = two.of_first(a),
                              .of_second = two.of_second(a),
                              .by = {most.by(a).begin(), most.by(a).end()}});
-    std::stable_sort(found.begin(), found.end(), [](const go_between& a, const go_between& b) { return std::pair(a.most, a.least) > std::pair(b.most, b.least); });
+    std::stable_sort(found.begin(), found.end(), [](const go_between& a, const go_between& b) { return std::tie(a.most, a.least) > std::tie(b.most, b.least); });
     return found;
 }
 
@@ -450,8 +462,10 @@ std::vector<rift> stopped_talking(const view& before, const view& after, const n
     const std::vector<std::size_t> was = components(then, actors);
     const std::vector<std::size_t> is = components(now, actors);
     std::map<std::size_t, rift> fallen;
-    for (const auto& [ends, last] : then.links())
-        if (is[ends.first.index()] != is[ends.second.index()]) fallen[was[ends.first.index()]].silences.push_back({.a = ends.first, .b = ends.second, .last = last});
+    for (const auto& [ends, last] : then.links()) {
+        const auto& [a, b] = ends;
+        if (is[a.index()] != is[b.index()]) fallen[was[a.index()]].silences.push_back({.a = a, .b = b, .last = last});
+    }
     for (const actor_id a : then.linked())
         if (const auto of = fallen.find(was[a.index()]); of != fallen.end()) of->second.group.push_back(a);
     std::vector<rift> found;
@@ -465,7 +479,8 @@ std::vector<rift> stopped_talking(const view& before, const view& after, const n
 std::string to_text(const view& standpoint, const introduction& i)
 {
     std::string text = label(standpoint.book(), i.actors.front());
-    for (std::size_t n = 0; n < i.links.size(); ++n) text += fmt::format(" – {} ({})", label(standpoint.book(), i.actors[n + 1]), standpoint[i.links[n].last].on);
+    for (std::size_t n = 0; n < i.links.size(); ++n)
+        text += fmt::format(" – {} ({})", label(standpoint.book(), i.actors[n + 1]), standpoint[i.links[n].last].on);
     return text + fmt::format(": {} {}, cost {:.2f}", i.links.size(), i.links.size() == 1 ? "step" : "steps", i.cost);
 }
 

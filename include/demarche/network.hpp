@@ -30,8 +30,9 @@ struct network_options {
     std::vector<std::pair<actor_id, actor_id>> severed = {};  ///< parties to take as severed too
 };
 
-// All throw `error` (`errc::invalid_value`) where `lately` or `fades` is not positive, or one of a severed pair names nothing. To find the links costs what making
-// a `graph` does, a logarithm more for each, the ranks of their ends, a status for each channel, and for each severed pair the ties above all who are linked.
+// All throw `error` (`errc::invalid_value`) where `lately` or `fades` is not positive, or one of a severed pair names nothing. To find the links costs what
+// making a `graph` does, a logarithm for each of its edges, the ranks of the ends of each link, a status for each channel, and for each severed pair the ties
+// above all who are linked.
 
 /// The last contact of two that are linked.
 struct acquaintance {
@@ -55,8 +56,8 @@ struct introduction {
 /// for one that the view does not have. Dijkstra's algorithm once for every step of each chain (Yen's algorithm).
 std::vector<introduction> introductions(const view& standpoint, actor_id from, actor_id to, std::size_t most = 3, const network_options& options = {});
 
-/// Somebody between two parties: of how many pairs, a member of each, the cheapest chain leads through this actor. A pair that has several counts by the share of
-/// them that do.
+/// Somebody between two parties: of how many pairs, a member of each, the cheapest chain leads through this actor. A pair that has several counts by the
+/// share of them that do.
 struct go_between {
     actor_id who = {};
     double least = 0;         ///< pairs of those who certainly are members
@@ -69,9 +70,9 @@ struct go_between {
     bool operator==(const go_between&) const = default;
 };
 
-/// Everybody who may sit between two parties; by `most` and `least`, the greatest first, then by id. A member of a party is that party, and whoever is linked and
-/// belongs to it as of `when()`; who belongs to both is neither's, as for severed pairs. A member may itself be between others of its party and the other
-/// party. None between an actor and itself. The betweenness of Brandes, between two sets: Dijkstra's algorithm twice for each member of the first.
+/// Everybody who may sit between two parties; by `most` and `least`, the greatest first, then by id. A member of a party is that party, and whoever is linked
+/// and belongs to it as of `when()`; who belongs to both is neither's, as for severed pairs. A member may itself be between others of its party and the other
+/// party. None between an actor and itself. Betweenness as of Brandes, of the pairs of two sets: Dijkstra's algorithm twice for each member of the first.
 std::vector<go_between> go_betweens(const view& standpoint, actor_id first, actor_id second, const network_options& options = {});
 
 /// Two who were linked, and no longer are.

@@ -10,8 +10,6 @@
 #include <demarche/jsonl.hpp>
 #include <demarche/timeline.hpp>
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <fstream>
 
@@ -68,6 +66,6 @@ int main(int argc, char** argv)
         const std::filesystem::path name = r.into / (r.words[1] + "-" + r.words[2]);
         write(std::filesystem::path(name).concat(".svg"), timeline(v, first, second));
         write(std::filesystem::path(name).concat(".dot"), dot(v, first, second));
-        fmt::print("{}\n", to_text(relation(v, first, second)));
+        fmt::print("{}\n", relation(v, first, second));
     });
 }

@@ -29,6 +29,7 @@
 #include <demarche/measures.hpp>
 #include <demarche/moves.hpp>
 #include <demarche/name.hpp>
+#include <demarche/network.hpp>
 #include <demarche/offices.hpp>
 #include <demarche/relation.hpp>
 #include <demarche/source.hpp>

@@ -5,6 +5,7 @@
 #include <demarche/episodes.hpp>
 #include <demarche/explanation.hpp>
 #include <demarche/moves.hpp>
+#include <demarche/relation.hpp>
 #include <demarche/status.hpp>
 
 #include <fmt/format.h>
@@ -68,7 +69,7 @@ struct fmt::formatter<demarche::verdict> : fmt::formatter<std::string_view> {
 
 /// What `to_text` says.
 template <demarche::detail::one_of<demarche::count, demarche::interval_relation, demarche::status, demarche::transition, demarche::prospect, demarche::shortcoming, demarche::owed,
-                                   demarche::episode, demarche::revision, demarche::explanation>
+                                   demarche::episode, demarche::revision, demarche::explanation, demarche::relation>
               T>
 struct fmt::formatter<T> : fmt::formatter<std::string_view> {
     template <class Context>

@@ -113,6 +113,14 @@ struct month_of_contacts;
 struct relation_options;
 struct relation;
 
+// Who is in touch with whom.
+struct network_options;
+struct acquaintance;
+struct introduction;
+struct go_between;
+struct silence;
+struct rift;
+
 // Being told.
 struct clock_act;
 struct status_change;

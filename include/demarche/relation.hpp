@@ -14,7 +14,7 @@
 // Where two parties stand: what each asked of the other and what became of it, their last contacts, the channels between them, the measures that each holds
 // against the other, and how the tone of their contacts moves. Every number stands beside the contacts or legs that it is made of.
 //
-//   fmt::print("{}\n", to_text(relation(today, us, china)));   // a briefing note of some ten lines
+//   fmt::print("{}\n", relation(today, us, china));   // a briefing note of some ten lines; the formatter is in format.hpp
 //
 // Whom one names says at which level one asks: what belongs to a party at a contact's date is the party's, as in `contacts.hpp`.
 

@@ -7,13 +7,17 @@
 
 #include <demarche/actor.hpp>
 #include <demarche/allen.hpp>
+#include <demarche/cameo.hpp>
+#include <demarche/cameo_actors.hpp>
 #include <demarche/chronicle.hpp>
+#include <demarche/code.hpp>
 #include <demarche/contact.hpp>
 #include <demarche/contacts.hpp>
 #include <demarche/date.hpp>
 #include <demarche/diff.hpp>
 #include <demarche/episodes.hpp>
 #include <demarche/error.hpp>
+#include <demarche/event_acts.hpp>
 #include <demarche/explanation.hpp>
 #include <demarche/format.hpp>
 #include <demarche/id.hpp>
@@ -29,6 +33,7 @@
 #include <demarche/moves.hpp>
 #include <demarche/name.hpp>
 #include <demarche/offices.hpp>
+#include <demarche/plover.hpp>
 #include <demarche/relation.hpp>
 #include <demarche/source.hpp>
 #include <demarche/status.hpp>

@@ -113,6 +113,12 @@ struct month_of_contacts;
 struct relation_options;
 struct relation;
 
+// Events that others have coded: the published lists.
+template <class List> class code_of;
+enum class goldstein_by;
+enum class quad_class;
+struct plover_reading;
+
 // Being told.
 struct clock_act;
 struct status_change;

@@ -19,8 +19,9 @@ concept comparable = requires(A a, B b)
     a == b;
 };
 
-static_assert(!std::is_convertible_v<old_cameo_code, cameo_code> && !std::is_constructible_v<cameo_code, old_cameo_code> && !comparable<cameo_code, old_cameo_code>);
+static_assert(!std::is_convertible_v<old_cameo_code, cameo_code> && !std::is_constructible_v<cameo_code, old_cameo_code>);
 static_assert(!std::is_convertible_v<cameo_code, old_cameo_code> && !std::is_constructible_v<old_cameo_code, cameo_code>);
+static_assert(!comparable<cameo_code, old_cameo_code>);
 static_assert(!std::is_convertible_v<const char*, cameo_code> && !std::is_constructible_v<cameo_code, int> && !std::is_default_constructible_v<cameo_code>);
 static_assert(!comparable<cameo_country, cameo_actor_type> && !comparable<plover_event, plover_mode>);
 static_assert(std::is_trivially_copyable_v<cameo_code> && sizeof(cameo_code) == 2 && std::totally_ordered<cameo_code>);

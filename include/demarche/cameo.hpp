@@ -58,7 +58,7 @@ constexpr int level(code_of<List> c) noexcept
     return static_cast<int>(c.text().size()) - 1;
 }
 
-/// The code above, of which this is a kind; none above a root. 030 is under 03, as 036 is, and is what is left of it.
+/// The code above, of which this is a kind; none above a root. 030 is under 03 as 036 is: it is for what has no code of its own there.
 template <numbering List>
 constexpr std::optional<code_of<List>> parent(code_of<List> c) noexcept
 {

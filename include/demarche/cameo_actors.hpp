@@ -39,10 +39,10 @@ struct ethnic_groups {
 
 }  // namespace cameo
 
-using cameo_country = code_of<cameo::countries>;          ///< also parts of some, and regions such as AFR
-using cameo_actor_type = code_of<cameo::actor_types>;     ///< roles, such as GOV
-using cameo_known_group = code_of<cameo::known_groups>;   ///< international organisations and movements
+using cameo_country = code_of<cameo::countries>;         ///< also parts of some, and regions such as AFR
+using cameo_actor_type = code_of<cameo::actor_types>;    ///< roles, such as GOV
+using cameo_known_group = code_of<cameo::known_groups>;  ///< international organisations and movements
 using cameo_religion = code_of<cameo::religions>;
-using cameo_ethnic_group = code_of<cameo::ethnic_groups>; ///< a dozen labels stand at two codes
+using cameo_ethnic_group = code_of<cameo::ethnic_groups>;  ///< a dozen labels stand at two codes
 
 }  // namespace demarche

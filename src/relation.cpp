@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/relation.hpp>
 
+#include <demarche/cameo.hpp>
+
 #include "open_leg.hpp"
 #include "parties.hpp"
 #include "sort_once.hpp"
@@ -162,15 +164,17 @@ std::chrono::year_month month_of(instant t)
 
 std::optional<double> goldstein(const contact& c)
 {
-    struct value {
+    struct event {
         act of;
-        double is;
+        cameo_code is;
     };
-    static constexpr std::array values{value{acts::request, 4.0},         value{acts::reiterate, 4.0}, value{acts::accept, 4.0},
-                                       value{acts::accept_counter, 4.0},  value{acts::decline, -5.0},  value{acts::decline_counter, -5.0},
-                                       value{acts::held, 1.0},            value{acts::impose, -8.0},   value{acts::lift, 7.0}};
-    const auto found = std::ranges::find(values, c.act, &value::of);
-    return found != values.end() ? std::optional(found->is) : std::nullopt;
+    constexpr auto appeal = cameo_code::known("026"), agree = cameo_code::known("036"), reject = cameo_code::known("125");
+    static constexpr std::array events{
+        event{acts::request, appeal},        event{acts::reiterate, appeal},       event{acts::accept, agree},
+        event{acts::accept_counter, agree},  event{acts::decline, reject},         event{acts::decline_counter, reject},
+        event{acts::held, cameo_code::known("040")}, event{acts::impose, cameo_code::known("163")}, event{acts::lift, cameo_code::known("085")}};
+    const auto found = std::ranges::find(events, c.act, &event::of);
+    return found != events.end() ? goldstein(found->is, goldstein_by::icews) : std::nullopt;
 }
 
 std::vector<status> one_way::open() const

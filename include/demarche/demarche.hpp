@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Everything that needs no optional dependency. `boost_graph.hpp` and the headers of the optional libraries are included by name.
+// Everything that needs no optional dependency. `boost_graph.hpp`, the published lists of event codes (`cameo.hpp`, `plover.hpp`, `event_acts.hpp`) and the
+// headers of the optional libraries are included by name.
 
 #include <demarche/fwd.hpp>
 

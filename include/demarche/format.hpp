@@ -2,6 +2,7 @@
 #pragma once
 
 #include <demarche/allen.hpp>
+#include <demarche/code.hpp>
 #include <demarche/episodes.hpp>
 #include <demarche/explanation.hpp>
 #include <demarche/moves.hpp>
@@ -54,6 +55,15 @@ struct fmt::formatter<demarche::name<Vocabulary>> : fmt::formatter<std::string_v
     auto format(demarche::name<Vocabulary> n, Context& context) const
     {
         return fmt::formatter<std::string_view>::format(n.text(), context);
+    }
+};
+
+template <class List>
+struct fmt::formatter<demarche::code_of<List>> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(demarche::code_of<List> c, Context& context) const
+    {
+        return fmt::formatter<std::string_view>::format(c.text(), context);
     }
 };
 

@@ -121,6 +121,12 @@ struct go_between;
 struct silence;
 struct rift;
 
+// Events that others have coded: the published lists.
+template <class List> class code_of;
+enum class goldstein_by;
+enum class quad_class;
+struct plover_reading;
+
 // Being told.
 struct clock_act;
 struct status_change;

@@ -161,7 +161,7 @@ std::optional<event_reader::refusal> event_reader::parse_actor(std::size_t colum
 {
     const std::string_view written = cell(column).empty() ? code : cells_[column];
     const std::string_view key = normalised(written, room_);
-    if (key.empty()) return refusal{without, written};
+    if (key.empty()) return refusal{without, cells_[column]};
     const auto known = into_.actors.find(key);
     if (!known && !is_text(key)) return refusal{skip_reason::not_text, written};
     number = known ? *known : into_.actors.number_of(key);

@@ -109,12 +109,14 @@ std::optional<event_reader::refusal> event_reader::parse(std::string_view line, 
     const event_columns& c = *columns_;
     cells_.split(line);
     if (cells_.count < c.least || cells_.count > c.most) return refusal{skip_reason::wrong_columns};
+    see(from_, c.from, c.from_id);
+    see(to_, c.to, c.to_id);
     const auto day = day_in(cell(c.date));
     if (!day) return refusal{skip_reason::invalid_date, cells_[c.date]};
     row.day = *day;
     if (auto r = parse_code(row)) return r;
-    if (auto r = parse_actor(c.from, cell(c.from_id), cell(c.from_side), skip_reason::no_source, row.from)) return r;
-    if (auto r = parse_actor(c.to, cell(c.to_id), cell(c.to_side), skip_reason::no_target, row.to)) return r;
+    if (auto r = parse_actor(from_, cell(c.from_id), cell(c.from_side), skip_reason::no_source, row.from)) return r;
+    if (auto r = parse_actor(to_, cell(c.to_id), cell(c.to_side), skip_reason::no_target, row.to)) return r;
     if (row.from == row.to) return refusal{skip_reason::self, cells_[c.to]};
     if (const std::string_view thread = cell(c.thread); !thread.empty()) {
         if (!is_text(thread)) return refusal{skip_reason::not_text, thread};
@@ -156,16 +158,22 @@ std::optional<std::uint16_t> event_reader::number_of_code(std::string_view text)
     return code_numbers_.back();
 }
 
-std::optional<event_reader::refusal> event_reader::parse_actor(std::size_t column, std::string_view code, std::string_view side, skip_reason without,
-                                                              std::uint32_t& number)
+/// Looks at a name, and asks for the memory that finding it takes.
+void event_reader::see(name_seen& name, std::size_t column, std::size_t code_column)
 {
-    const std::string_view written = cell(column).empty() ? code : cells_[column];
-    const std::string_view key = normalised(written, room_);
-    if (key.empty()) return refusal{without, cells_[column]};
-    const auto known = into_.actors.find(key);
-    if (!known && !is_text(key)) return refusal{skip_reason::not_text, written};
-    number = known ? *known : into_.actors.number_of(key);
-    if (!known) into_.facts.push_back({.written = written == key ? std::string() : std::string(written)});
+    name.written = cell(column).empty() && code_column != 0 ? cell(code_column) : cells_[column];
+    name.key = normalised(name.written, name.room);
+    name.hash = name_table::hash_of(name.key);
+    into_.actors.prefetch(name.hash);
+}
+
+std::optional<event_reader::refusal> event_reader::parse_actor(const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number)
+{
+    if (name.key.empty() || name.key == columns_->missing) return refusal{without, name.written};
+    const auto known = into_.actors.find(name.key, name.hash);
+    if (!known && !is_text(name.key)) return refusal{skip_reason::not_text, name.written};
+    number = known ? *known : into_.actors.number_of(name.key, name.hash);
+    if (!known) into_.facts.push_back({.written = name.written == name.key ? std::string() : std::string(name.written)});
     if (!code.empty() && is_text(code)) into_.facts[number].add_id(columns_->scheme, code);
     if (!side.empty() && is_text(side)) into_.facts[number].add_side(side);
     return {};

@@ -25,7 +25,16 @@ private:
     void take(std::string_view line, std::uint64_t number);
     std::optional<refusal> parse(std::string_view line, event_row& row);
     std::optional<refusal> parse_code(event_row& row);
-    std::optional<refusal> parse_actor(std::size_t column, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number);
+    /// An actor's name in a row.
+    struct name_seen {
+        std::string_view written = {};
+        std::string_view key = {};
+        std::size_t hash = 0;
+        std::string room = {};
+    };
+
+    void see(name_seen& name, std::size_t column, std::size_t code_column);
+    std::optional<refusal> parse_actor(const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number);
     std::optional<refusal> parse_report(event_row& row);
     std::optional<std::uint16_t> number_of_code(std::string_view text);
     void skip(const refusal& r, std::string_view line, std::uint64_t number);
@@ -37,6 +46,8 @@ private:
     event_cells cells_;
     name_table code_texts_;
     std::vector<std::uint16_t> code_numbers_;
+    name_seen from_;
+    name_seen to_;
     std::string room_;
     std::string code_room_;
 };

@@ -65,7 +65,7 @@ void event_recorder::add_actors()
     for (const std::uint32_t a : in_order) {
         if (!named[a]) continue;
         const actor_facts& facts = log_.facts[a];
-        const std::string& key = log_.actors[a];
+        const std::string key(log_.actors[a]);
         actors_[a] = book_.find<actor>(key);
         if (!actors_[a]) {
             auto ids = facts.ids;
@@ -218,7 +218,7 @@ bool event_recorder::take_thread(const event_group& g)
         t.requester = refused ? to : from;
         t.respondent = refused ? from : to;
         const auto reply_by = days_of(g.day) + std::chrono::days(log_.options.correlation.days);
-        open({&t.thread, t.requester, t.respondent, {.act = acts::request, .reply_by = reply_by}}, free_key(log_.threads[g.thread - 1]), g.day);
+        open({&t.thread, t.requester, t.respondent, {.act = acts::request, .reply_by = reply_by}}, free_key(std::string(log_.threads[g.thread - 1])), g.day);
     }
     pass_to(t.thread, g.day);
     const bool by_requester = from == t.requester;
@@ -254,7 +254,7 @@ void event_recorder::add_reports(contact_id c, std::span<const std::uint32_t> ro
     for (const std::uint32_t row : rows)
         if (log_.all[row].report != 0) found.push_back(&log_.reports[log_.all[row].report - 1]);
     std::sort(found.begin(), found.end(), [&](const row_report* a, const row_report* b) {
-        return std::tie(log_.sources[a->source], a->day, a->second, a->sentence) < std::tie(log_.sources[b->source], b->day, b->second, b->sentence);
+        return std::tuple(log_.sources[a->source], a->day, a->second, a->sentence) < std::tuple(log_.sources[b->source], b->day, b->second, b->sentence);
     });
     for (const row_report* r : found) {
         report told{.on = c, .source = source_of(r->source), .attribution = attribution::machine_coded};
@@ -269,7 +269,7 @@ void event_recorder::add_reports(contact_id c, std::span<const std::uint32_t> ro
 source_id event_recorder::source_of(std::uint32_t number)
 {
     source_id& known = sources_[number];
-    const std::string& key = log_.sources[number];
+    const std::string key(log_.sources[number]);
     if (!known) known = book_.find<source>(key);
     const source_facts& facts = log_.facts_of_sources[number];
     if (!known) known = book_.add(source{.key = key, .publisher = facts.publisher, .url = facts.address});

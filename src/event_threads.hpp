@@ -51,7 +51,7 @@ public:
         return forth ? seen_from_sender{p.of_less, p.of_greater} : seen_from_sender{p.of_greater, p.of_less};
     }
     /// Whether anything was ever asked between them.
-    bool knows(actor_id a, actor_id b) const { return pairs_.contains(a < b ? key_of(a, b) : key_of(b, a)); }
+    bool knows(actor_id a, actor_id b) const { return !pairs_.empty() && pairs_.contains(a < b ? key_of(a, b) : key_of(b, a)); }
 
 private:
     static std::uint64_t key_of(actor_id a, actor_id b) { return std::uint64_t{a.index()} << 32 | b.index(); }

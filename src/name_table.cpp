@@ -65,16 +65,38 @@ std::string_view normalised(std::string_view text, std::string& room)
     return room;
 }
 
+std::uint32_t name_table::add(std::string_view text, std::size_t hash)
+{
+    if ((texts_.size() + 1) * 2 > cells_.size()) grow();
+    const auto number = static_cast<std::uint32_t>(texts_.size());
+    const std::string_view kept(keep(text), text.size());
+    texts_.push_back(kept);
+    cell_of(text, hash) = {hash, kept.data(), static_cast<std::uint32_t>(kept.size()), number};
+    return number;
+}
+
 void name_table::grow()
 {
-    const std::vector<cell> before = std::move(cells_);
-    cells_.assign(std::max<std::size_t>(64, 2 * before.size()), {});
-    for (const cell& c : before) {
-        if (c.number == none) continue;
-        std::size_t at = c.hash & (cells_.size() - 1);
-        while (cells_[at].number != none) at = (at + 1) & (cells_.size() - 1);
-        cells_[at] = c;
+    std::vector<cell> before(2 * cells_.size());
+    before.swap(cells_);
+    for (const cell& c : before)
+        if (c.text != nullptr) cell_of(c.view(), c.hash) = c;
+}
+
+/// A copy of the text, which stays where it is.
+const char* name_table::keep(std::string_view text)
+{
+    const std::size_t size = std::max<std::size_t>(text.size(), 1);
+    if (size > free_ || blocks_.empty()) {
+        free_ = std::max(block_size, size);
+        blocks_.push_back(std::make_unique<char[]>(free_));
+        full_ = 0;
     }
+    char* const to = blocks_.back().get() + full_;
+    std::copy(text.begin(), text.end(), to);
+    full_ += size;
+    free_ -= size;
+    return to;
 }
 
 }  // namespace demarche::detail

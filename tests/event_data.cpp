@@ -423,3 +423,250 @@ TEST_CASE("event data: ICEWS14 as published")
     agrees_with_oracle(text, {.correlation = {.days = 30, .level = correlation_level::sides}}, {"2014-12-31"});
     CHECK(load(text).report.actors == 7128);
 }
+
+namespace {
+
+/// A row of a GDELT export, of 58 columns or 61.
+std::string gdelt_row(std::size_t columns, std::initializer_list<std::pair<std::size_t, std::string_view>> cells)
+{
+    std::vector<std::string> row(columns);
+    for (const auto& [column, text] : cells) row[column - 1] = text;
+    std::string line;
+    for (const std::string& cell : row) line += (line.empty() && &cell == &row.front() ? "" : "\t") + cell;
+    return line + "\n";
+}
+
+std::string gdelt1_row(std::string_view on, std::string_view from, std::string_view from_code, std::string_view code, std::string_view to, std::string_view to_code,
+                       std::string_view added, std::string_view address)
+{
+    return gdelt_row(58, {{1, "1"}, {2, on}, {6, from_code}, {7, from}, {8, from_code.substr(0, 3)}, {16, to_code}, {17, to}, {18, to_code.substr(0, 3)}, {27, code}, {57, added}, {58, address}});
+}
+
+}  // namespace
+
+TEST_CASE("event data: GDELT 1.0")
+{
+    const std::string text = gdelt1_row("20111201", "ARMENIA", "ARM", " 036 ", "GEORGIA", "GEO", "20130203", "https://example.org/a") +
+                             gdelt1_row("20111201", "ARMENIA", "ARMGOV", "036", "GEORGIA", "GEO", "20130204", "https://example.org/b") +
+                             gdelt1_row("20111202", "ARMENIA", "ARM", "042", "", "", "20130203", "") + gdelt1_row("20111202", "", "", "042", "GEORGIA", "GEO", "20130203", "") +
+                             gdelt1_row("20111203", "", "USA", "13y", "GEORGIA", "GEO", "20111201", "");
+    const loaded l = load(text);
+    CHECK(l.report.rows == 5);
+    CHECK(l.report.contacts == 2);
+    CHECK(l.report.merged == 1);
+    CHECK(skipped(l.report, skip_reason::no_target) == 1);
+    CHECK(skipped(l.report, skip_reason::no_source) == 1);
+    using ids = std::vector<std::pair<std::string, std::string>>;
+    CHECK(l.book[l.book.find<actor>("ARMENIA")].ids == ids{{"cameo", "ARM"}, {"cameo", "ARMGOV"}});
+    CHECK(l.book.find<actor>("USA"));
+    CHECK(l.report.reports == 3);
+    const source_id a = l.book.find<source>("https://example.org/a");
+    REQUIRE(a);
+    CHECK(l.book[a].url == "https://example.org/a");
+    const contact_id request = l.book.contacts_of(l.book.find<matter>("ARMENIA>GEORGIA/2011-12-01")).front();
+    const auto told = l.book.reports_on(request);
+    REQUIRE(told.size() == 2);
+    CHECK(l.book[told[0]].published->text() == "2013-02-03");
+    CHECK(l.book[told[0]].attribution == attribution::machine_coded);
+    // Nothing was known of it before it was added.
+    CHECK(states(l.book, "2011-12-31") == "ARMENIA>GEORGIA/2011-12-01 pending\n");
+    const view early = l.book.as_of(date{"2011-12-31"}).known_by(date{"2013-02-02"});
+    CHECK(early.of(request) == belief::unknown);
+    CHECK(load(text, {.reports = false}).book.size().reports == 0);
+    const loaded sides = load(text, {.sides = true});
+    CHECK(sides.book.find<actor>("ARM"));
+    CHECK(sides.report.ties == 2);
+    CHECK(load(gdelt_row(57, {{2, "19790101"}, {6, "A"}, {7, "A"}, {16, "B"}, {17, "B"}, {27, "010"}, {57, "19790101"}})).report.contacts == 1);
+}
+
+TEST_CASE("event data: GDELT 2.0")
+{
+    const loaded l = load(gdelt_row(61, {{2, "20230522"}, {6, "USA"}, {7, "UNITED STATES"}, {16, "CHN"}, {17, "CHINA"}, {27, "036"}, {60, "20230522143000"}, {61, "https://example.org/a"}}));
+    CHECK(l.report.contacts == 1);
+    CHECK(l.book[l.book.reports_on(contact_id(0)).front()].published->text() == "2023-05-22T14:30:00Z");
+}
+
+TEST_CASE("event data: ICEWS as on Dataverse")
+{
+    const std::string header = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\t"
+                               "Story ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n";
+    const std::string rows = "1\t2018-06-01\tForeign Affairs (X)\tG\tX\tExpress intent\t036\t4\tIvan\tG\tY\t77\t2\tThe Daily\tC\tNA\tP\tX\t1\t2\n"
+                             "2\t6/1/2018\tForeign Affairs (X)\tG\tX\tExpress intent\t036\t4\tIvan\tG\tNA\t77\t3\tThe Daily\tC\tNA\tP\tX\t1\t2\n"
+                             "2\t06/02/2018\tForeign Affairs (X)\tG\tX\tConsult\t040\t4\tIvan\tG\tY\t78\t1\tThe Other\tC\tNA\tP\tX\t1\t2\n"
+                             "3\t2018-13-01\tA\tG\tX\tConsult\t040\t4\tB\tG\tY\t78\t1\tThe Other\tC\tNA\tP\tX\t1\t2\n";
+    const loaded l = load(header + rows, {.sides = true});
+    CHECK(l.report.rows == 4);
+    CHECK(l.report.contacts == 2);
+    CHECK(l.report.merged == 1);
+    CHECK(l.report.reports == 3);
+    CHECK(states(l.book, "2018-12-31") == "Foreign Affairs (X)>Ivan/2018-06-01 held\n");
+    CHECK(l.book[l.book.find<source>("icews:77")].publisher == "The Daily");
+    CHECK(l.book.ties_upward(l.book.find<actor>("Ivan")).size() == 1);
+    CHECK(load(rows, {.format = event_format::icews}).report.contacts == 2);
+    std::istringstream none("no\theader\n");
+    chronicle book;
+    CHECK_THROWS_AS(load_events(book, none, {.format = event_format::icews}), error);
+    CHECK(book.size() == extent{});
+}
+
+TEST_CASE("event data: POLECAT")
+{
+    const std::string text = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tActor Name\tRecipient Name\tSource\tPublication Date\n"
+                             "1\t2023-05-01\tREQUEST\tmeet\tA\tB\twire\t2023-05-02\n"
+                             "2\t2023-05-04\tREJECT\tmeet\tB\tA\twire\t2023-05-05\n"
+                             "3\t2023-05-04\tCONSULT\tvisit\tA\tC\twire\t2023-05-05\n"
+                             "4\t2023-05-04\tCONSULT\tvisit\tC\tA\twire\t2023-05-05\n"
+                             "5\t2023-05-04\tAID\t\tC\tNone\twire\t2023-05-05\n";
+    const loaded l = load(text);
+    CHECK(l.report.contacts == 3);
+    CHECK(l.report.mirrored == 1);
+    CHECK(skipped(l.report, skip_reason::no_target) == 1);
+    CHECK(states(l.book, "2023-06-01") == "A>B/2023-05-01 declined\n");
+}
+
+TEST_CASE("event data: real files of each format")
+{
+    const std::filesystem::path data = conformance::data_folder();
+    if (data.empty()) return;
+    const auto report_of = [&](const char* file) {
+        chronicle book;
+        const load_report r = load_events(book, data / file);
+        CHECK(r.rows == r.contacts + r.merged + r.mirrored + r.skipped());
+        CHECK(total(book.as_of(date{"2030"})).matters == r.matters);
+        return r;
+    };
+    CHECK(report_of("icews/dataverse_2018_sample.tab").rows == 3705);
+    CHECK(report_of("icews/dataverse_2018_sample.tab").skipped() == 0);
+    CHECK(skipped(report_of("gdelt/georgia_201201.export.tsv"), skip_reason::no_target) == 1710);
+    CHECK(report_of("gdelt/etk_20170912.export_sample.tsv").rows == 10);
+    CHECK(report_of("gdelt/GDELT_1.0_event_Column_Labels_Header_Row_Sep2016.tsv").contacts == 0);
+}
+
+namespace {
+
+/// Whatever becomes of it: counted or refused, and nothing worse.
+void survives(const std::string& text, const event_options& options = {})
+{
+    try {
+        load(text, options);
+    } catch (const error&) {
+    }
+}
+
+}  // namespace
+
+TEST_CASE("event data: spoilt files are counted or refused")
+{
+    const std::string icews = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\t"
+                              "Story ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n"
+                              "1\t2018-06-01\tA (X)\tG\tX\tExpress intent\t036\t4\tIvan\tG\tY\t77\t2\tThe Daily\tC\tNA\tP\tX\t1\t2\n";
+    const std::string gdelt = gdelt1_row("20111201", "ARMENIA", "ARM", "036", "GEORGIA", "GEO", "20130203", "https://example.org/a");
+    random_chronicle::for_every_seed(2000, [&](auto&, std::uint64_t seed) {
+        std::mt19937_64 random(seed);
+        std::string text = seed % 3 == 0 ? icews : seed % 3 == 1 ? gdelt : random_rows(random, 5);
+        for (std::size_t n = random() % 6; n > 0; --n) {
+            static constexpr std::string_view odd("\0\t\n\r\xFF\xC2\xA0 (0-/\x1F\x8B", 14);
+            const std::size_t at = random() % text.size();
+            if (random() % 3 == 0) text.erase(at, random() % 4 + 1);
+            else text.insert(at, 1, odd[random() % odd.size()]);
+            if (text.empty()) break;
+        }
+        text.resize(text.size() - random() % (text.size() + 1) / 4);
+        survives(text, {.format = static_cast<event_format>(random() % 6), .sides = random() % 2 == 0, .thread_column = random() % 8 == 0 ? random() % 70 : 0});
+    });
+}
+
+TEST_CASE("event data: many codes, one long line, the ends of the calendar")
+{
+    std::string many;
+    for (int i = 0; i < 5000; ++i) many += fmt::format("A\trelation {}\tB\t2014-01-01\n", i);
+    const loaded l = load(many);
+    CHECK(l.report.contacts == 4096);
+    CHECK(skipped(l.report, skip_reason::too_many_codes) == 904);
+    CHECK(load("A\treply_due\tB\t2014-01-01\n").report.contacts == 1);
+    const loaded long_line = load("A\tConsult\tB\t2014-01-01\n" + std::string(10 << 20, 'x') + "\nA\tConsult\tB\t2014-01-02\n");
+    CHECK(skipped(long_line.report, skip_reason::too_long) == 1);
+    CHECK(long_line.report.contacts == 2);
+    CHECK(states_by("9999-12-31", {{"A", meet, "B", "9999-12-31"}}) == "A>B/9999-12-31 pending\n");
+    CHECK(load("A\t036\tB\t0001-01-01\nA\t036\tB\t9999-12-31\n").report.matters == 2);
+    CHECK(load("A\t036\tB\t0000-12-31\n").report.skipped() == 1);
+}
+
+TEST_CASE("event data: what is no file")
+{
+    chronicle book;
+    CHECK_THROWS_AS(load_events(book, std::filesystem::temp_directory_path()), error);
+    CHECK_THROWS_AS(load_events(book, std::filesystem::path("/there/is/none.tsv")), error);
+    CHECK(book.size() == extent{});
+}
+
+namespace {
+
+/// gzip of "A\tConsult\tB\t2014-01-01\n".
+std::string small_gzip()
+{
+    constexpr std::array<unsigned char, 41> packed{
+        0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x73, 0xE4, 0x74, 0xCE, 0xCF, 0x2B, 0x2E, 0xCD, 0x29, 0xE1, 0x74, 0xE2, 0x34,
+        0x32, 0x30, 0x34, 0xD1, 0x35, 0x30, 0x04, 0x22, 0x2E, 0x00, 0x6B, 0x76, 0xAC, 0x68, 0x17, 0x00, 0x00, 0x00};
+    return {packed.begin(), packed.end()};
+}
+
+/// A gzip stream of a byte again and again, some 158 times its size (RFC 1951, fixed Huffman codes). It has no end.
+std::string growing_gzip(std::size_t megabytes)
+{
+    std::string packed("\x1F\x8B\x08\0\0\0\0\0\0\x03", 10);
+    unsigned held = 0;
+    unsigned bits = 0;
+    const auto put = [&](unsigned value, unsigned count) {
+        for (unsigned i = count; i-- > 0;) {
+            held |= (value >> i & 1) << bits;
+            if (++bits == 8) {
+                packed += static_cast<char>(held);
+                held = bits = 0;
+            }
+        }
+    };
+    put(1, 1);           // the last block
+    put(0b10, 2);        // of fixed codes, its lesser bit first
+    put(0b10010001, 8);  // 'a'
+    for (std::size_t i = 0; i < megabytes * (std::size_t{1} << 20) / 258; ++i) {
+        put(0b11000101, 8);  // 258 bytes
+        put(0, 5);           // from one back
+    }
+    return packed;
+}
+
+/// Whether gzip is read here.
+bool with_gzip()
+{
+    try {
+        load(small_gzip());
+        return true;
+    } catch (const error& why) {
+        if (why.problem().find("without zlib") == std::string::npos) throw;
+        return false;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("event data: gzip")
+{
+    if (!with_gzip()) return;
+    CHECK(load(small_gzip()).report.contacts == 1);
+    CHECK(load(small_gzip() + small_gzip()).report.merged == 1);
+    CHECK(load(small_gzip()).report == load("A\tConsult\tB\t2014-01-01\n").report);
+    chronicle book;
+    for (std::size_t length = 2; length < small_gzip().size(); ++length) {
+        std::istringstream in(small_gzip().substr(0, length));
+        CHECK_THROWS_AS(load_events(book, in), error);
+    }
+    for (std::size_t at = 2; at < small_gzip().size(); ++at) {
+        std::string spoilt = small_gzip();
+        spoilt[at] = static_cast<char>(spoilt[at] ^ 0x55);
+        survives(spoilt);
+    }
+    std::istringstream bomb(growing_gzip(100));
+    CHECK_THROWS_WITH_AS(load_events(book, bomb, {.most_expansion = 100}), doctest::Contains("grows"), error);
+    CHECK(book.size() == extent{});
+}

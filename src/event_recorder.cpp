@@ -29,6 +29,18 @@ std::string_view suffix_of(std::string_view name)
     return {};
 }
 
+/// One id a scheme: several codes with a space between, in their order.
+std::vector<std::pair<std::string, std::string>> joined(std::vector<std::pair<std::string, std::string>> ids)
+{
+    std::sort(ids.begin(), ids.end());
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const auto& [scheme, code] : ids) {
+        if (found.empty() || found.back().first != scheme) found.emplace_back(scheme, code);
+        else found.back().second += " " + code;
+    }
+    return found;
+}
+
 std::string rule_name(const correlation& rule, event_kind kind)
 {
     if (rule.rule) return rule.name.empty() ? "own" : rule.name;
@@ -68,9 +80,7 @@ void event_recorder::add_actors()
         const std::string key(log_.actors[a]);
         actors_[a] = book_.find<actor>(key);
         if (!actors_[a]) {
-            auto ids = facts.ids;
-            std::sort(ids.begin(), ids.end());
-            actors_[a] = book_.add(actor{.key = key, .name = facts.written.empty() ? key : facts.written, .ids = std::move(ids)});
+            actors_[a] = book_.add(actor{.key = key, .name = facts.written.empty() ? key : facts.written, .ids = joined(facts.ids)});
         }
         ++report_.actors;
     }

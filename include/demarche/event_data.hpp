@@ -26,7 +26,8 @@
 //   for (leg l : pending(book.as_of(date{"2014-12-31"}))) fmt::print("{}\n", status(…));
 //
 // What a row becomes. A row names a day, a source, an event code and a target. Names are one actor where they are equal once U+00A0 is taken as a space, runs
-// of spaces as one, and the ends trimmed: nothing fuzzier. An actor has that as its key, and as its name what was written first.
+// of spaces as one, and the ends trimmed: nothing fuzzier. An actor has that as its key, and as its name what was
+// written first; its codes are ids, `cameo` of GDELT, `wikipedia` of POLECAT, several with a space between. A GDELT row without a name is of its code.
 //  1. A row that cannot be read is skipped, and so is one of an actor toward itself; each by its reason.
 //  2. Rows of the same day, source, code and target are one contact: those beyond the first are `merged`, and stay as reports where they name what reports.
 //  3. Of one pair and day, (a, b) and (b, a) of one of 040, 041, 044, 046 are one contact, from the one whose key is less, byte by byte; and 042 (a, b) with

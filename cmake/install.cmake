@@ -18,6 +18,18 @@ if(TARGET demarche_jsonl)
   endif()
 endif()
 
+set(demarche_event_data_needs "")
+set(demarche_event_data_pc_needs "")
+if(TARGET demarche_event_data)
+  install(TARGETS demarche_event_data EXPORT demarche_event_dataTargets FILE_SET HEADERS)
+  install(EXPORT demarche_event_dataTargets NAMESPACE demarche:: DESTINATION ${demarche_package_dir})
+  get_target_property(demarche_event_data_type demarche_event_data TYPE)
+  if(demarche_event_data_type STREQUAL "STATIC_LIBRARY" AND demarche_with_zlib)
+    set(demarche_event_data_needs ZLIB)
+    set(demarche_event_data_pc_needs zlib)
+  endif()
+endif()
+
 configure_package_config_file(cmake/demarcheConfig.cmake.in demarcheConfig.cmake
   INSTALL_DESTINATION ${demarche_package_dir}
   NO_SET_AND_CHECK_MACRO)
@@ -47,6 +59,10 @@ install(FILES ${PROJECT_BINARY_DIR}/demarche.pc DESTINATION ${CMAKE_INSTALL_LIBD
 if(TARGET demarche_jsonl)
   configure_file(cmake/demarche_jsonl.pc.in demarche_jsonl.pc @ONLY)
   install(FILES ${PROJECT_BINARY_DIR}/demarche_jsonl.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endif()
+if(TARGET demarche_event_data)
+  configure_file(cmake/demarche_event_data.pc.in demarche_event_data.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/demarche_event_data.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endif()
 
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/demarche)

@@ -84,6 +84,9 @@ missing_fmt
 #if !__has_include(<simdjson.h>)
 missing_simdjson
 #endif
+#if !__has_include(<zlib.h>)
+missing_zlib
+#endif
 #if !__has_include(<doctest/doctest.h>)
 missing_doctest
 #endif
@@ -114,7 +117,7 @@ find_missing() {
     has_cmake || missing+=(cmake)
     have ninja || have make || missing+=(ninja)
     [[ $purpose != tests ]] || have pkg-config || have pkgconf || missing+=(pkg-config)
-    libraries="boost fmt simdjson doctest sqlite3 benchmark"
+    libraries="boost fmt simdjson zlib doctest sqlite3 benchmark"
     [[ -z $compiler ]] || libraries=$(missing_headers) || true
     for library in $libraries; do
         ! is_needed "$library" || missing+=("$library")
@@ -159,6 +162,7 @@ debian_packages() {
             boost) packages+=(libboost-graph-dev) ;;
             fmt | simdjson | sqlite3 | benchmark) packages+=("lib$name-dev") ;;
             doctest) packages+=(doctest-dev) ;;
+            zlib) packages+=(zlib1g-dev) ;;
             *) packages+=("$name") ;;
         esac
     done
@@ -222,6 +226,7 @@ in_words() {
         boost) echo "Boost 1.74 or later, the headers of Boost.Graph (Debian: libboost-graph-dev)" ;;
         fmt) echo "fmt 9 or later (Debian: libfmt-dev)" ;;
         simdjson) echo "simdjson 3 or later (Debian: libsimdjson-dev)" ;;
+        zlib) echo "zlib (Debian: zlib1g-dev)" ;;
         doctest) echo "doctest 2.4 or later (Debian: doctest-dev)" ;;
         sqlite3) echo "SQLite 3 (Debian: libsqlite3-dev)" ;;
         benchmark) echo "Google Benchmark (Debian: libbenchmark-dev)" ;;

@@ -4,6 +4,8 @@
 
 #include "support.hpp"
 
+#include <demarche/contacts.hpp>
+
 #include <type_traits>
 
 using namespace demarche;

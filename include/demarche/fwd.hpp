@@ -143,6 +143,20 @@ class graph;
 class undirected_graph;
 }  // namespace graphs
 
+// Event data.
+enum class event_format;
+enum class event_kind : std::uint8_t;
+enum class correlation_level : std::uint8_t;
+struct coded_event;
+struct standing_request;
+class inferences;
+struct correlation;
+struct event_options;
+enum class skip_reason : std::uint8_t;
+struct load_report;
+class event_log;
+struct matter_totals;
+
 // The chronicle file.
 namespace jsonl {
 struct read_options;

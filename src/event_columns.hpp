@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <demarche/event_data.hpp>
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+// Which columns of a file say what.
+
+namespace demarche::detail {
+
+/// The cells of a row; those beyond the last that can be looked at are counted only.
+struct event_cells {
+    static constexpr std::size_t most = 64;
+    std::array<std::string_view, most> cells = {};
+    std::size_t count = 0;
+
+    void split(std::string_view line);
+    /// Empty where there is no such column. Columns are counted from 1.
+    std::string_view operator[](std::size_t column) const { return column == 0 || column > count || column > most ? std::string_view() : cells[column - 1]; }
+};
+
+/// Columns counted from 1; 0 is none.
+struct event_columns {
+    event_format format = event_format::automatic;
+    std::size_t least = 0;  ///< how many there are
+    std::size_t most = 0;
+    std::size_t date = 0;
+    std::size_t from = 0;
+    std::size_t to = 0;
+    std::size_t code = 0;
+    std::size_t mode = 0;
+    std::size_t from_id = 0;
+    std::size_t to_id = 0;
+    std::size_t from_side = 0;
+    std::size_t to_side = 0;
+    std::size_t story = 0;
+    std::size_t sentence = 0;
+    std::size_t publisher = 0;
+    std::size_t published = 0;
+    std::size_t address = 0;
+    std::size_t thread = 0;
+    std::string_view scheme = {};   ///< of ids
+    std::string_view missing = {};  ///< what stands for nothing
+};
+
+/// The columns of a format, by the first line where it is a header. Empty where the first line is not of that format.
+std::optional<event_columns> columns_of(event_format format, const event_cells& first, std::size_t thread_column);
+/// Whether a first line is a header and no row.
+bool is_header(const event_columns& columns, const event_cells& first);
+
+/// The days since 1970 of a date as published: 2014-01-05, 20140105, 1/5/2014 or 01/05/2014 (month first). Empty where it is none of the years 1 to 9999.
+std::optional<std::int32_t> day_in(std::string_view text);
+
+}  // namespace demarche::detail

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "event_days.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace demarche::detail {
+
+namespace {
+
+template <class Less>
+std::vector<std::uint32_t> ranks(std::size_t count, Less less)
+{
+    std::vector<std::uint32_t> order(count);
+    std::iota(order.begin(), order.end(), 0u);
+    std::sort(order.begin(), order.end(), less);
+    std::vector<std::uint32_t> places(count);
+    for (std::uint32_t i = 0; i < count; ++i) places[order[i]] = i;
+    return places;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> ranks_of(const name_table& names)
+{
+    return ranks(names.size(), [&](std::uint32_t a, std::uint32_t b) { return names[a] < names[b]; });
+}
+
+namespace {
+
+/// The places of codes, by text; hosting a visit is the visit.
+std::vector<std::uint32_t> places_of(const event_rows& log)
+{
+    std::vector<std::uint32_t> places = ranks_of(log.codes);
+    const auto with = [&](mirroring how) {
+        return static_cast<std::size_t>(std::find_if(log.entries.begin(), log.entries.end(), [&](const event_code_entry& e) { return e.mirrors == how; }) - log.entries.begin());
+    };
+    const std::size_t visit = with(mirroring::visit);
+    const std::size_t hosting = with(mirroring::hosting);
+    if (visit < places.size() && hosting < places.size()) places[hosting] = places[visit];
+    return places;
+}
+
+}  // namespace
+
+event_days::event_days(const event_rows& log) : log_(log), actor_ranks_(ranks_of(log.actors)), places_of_codes_(places_of(log))
+{
+    if (log.all.empty()) return;
+    const auto [least, most] = std::minmax_element(log.all.begin(), log.all.end(), [](const event_row& a, const event_row& b) { return a.day < b.day; });
+    const std::int32_t first = least->day;
+    starts_.assign(static_cast<std::size_t>(most->day - first) + 2, 0);
+    for (const event_row& r : log.all) ++starts_[static_cast<std::size_t>(r.day - first) + 1];
+    std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
+    std::vector<std::size_t> next = starts_;
+    rows_.resize(log.all.size());
+    for (std::uint32_t i = 0; i < log.all.size(); ++i) rows_[next[static_cast<std::size_t>(log.all[i].day - first)]++] = i;
+}
+
+event_days::placed event_days::place_of(std::uint32_t row) const
+{
+    const event_row& r = log_.all[row];
+    const event_code_entry& e = log_.entries[r.code];
+    std::uint64_t from = actor_ranks_[r.from];
+    std::uint64_t to = actor_ranks_[r.to];
+    const bool turned = e.mirrors == mirroring::hosting || (e.mirrors == mirroring::same_code && to < from);
+    if (turned) std::swap(from, to);
+    return {static_cast<std::uint64_t>(e.kind) << 32 | from, std::uint64_t{places_of_codes_[r.code]} << 32 | to, r.thread, row, turned};
+}
+
+void event_days::gather(std::size_t day)
+{
+    day_.clear();
+    for (std::size_t i = starts_[day]; i < starts_[day + 1]; ++i) day_.push_back(place_of(rows_[i]));
+    std::sort(day_.begin(), day_.end());
+}
+
+event_group event_days::next_group(std::size_t& i)
+{
+    const std::size_t begin = i;
+    group_.clear();
+    while (i < day_.size() && day_[i].same(day_[begin])) group_.push_back(day_[i++].row);
+    const event_row& r = log_.all[group_.front()];
+    return {r.day, r.from, r.to, r.code, r.thread, group_, day_[begin].turned != day_[i - 1].turned};
+}
+
+}  // namespace demarche::detail

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "event_rows.hpp"
+
+#include <cstdint>
+#include <span>
+#include <tuple>
+#include <vector>
+
+// Rows put into contacts: by day, each once, those that mirror each other together.
+
+namespace demarche::detail {
+
+/// Rows that are one contact.
+struct event_group {
+    std::int32_t day = 0;
+    std::uint32_t from = 0;  ///< actors by number, as in the log
+    std::uint32_t to = 0;
+    std::uint16_t code = 0;
+    std::uint32_t thread = 0;
+    std::span<const std::uint32_t> rows = {};  ///< their numbers in the log, ascending
+    bool mirrored = false;                     ///< they were two contacts
+};
+
+/// The places of actors, by key, byte by byte.
+std::vector<std::uint32_t> ranks_of(const name_table& names);
+
+/// Calls `take(group)` for each, in the order that event_data.hpp promises.
+class event_days {
+public:
+    explicit event_days(const event_rows& log);
+
+    template <class Take>
+    void each(Take take)
+    {
+        for (std::size_t d = 0; d + 1 < starts_.size(); ++d) {
+            gather(d);
+            for (std::size_t i = 0; i < day_.size();) take(next_group(i));
+        }
+    }
+
+private:
+    /// A row by what decides its place and its contact; `turned` where it is the mirror of the row that says the same.
+    struct placed {
+        std::uint64_t first;   ///< kind, from
+        std::uint64_t second;  ///< code, to
+        std::uint32_t thread;
+        std::uint32_t row;
+        bool turned;
+
+        bool same(const placed& o) const { return first == o.first && second == o.second && thread == o.thread; }
+        bool operator<(const placed& o) const
+        {
+            return std::tie(first, second, thread, turned, row) < std::tie(o.first, o.second, o.thread, o.turned, o.row);
+        }
+    };
+
+    void gather(std::size_t day);
+    placed place_of(std::uint32_t row) const;
+    event_group next_group(std::size_t& i);
+
+    const event_rows& log_;
+    std::vector<std::uint32_t> actor_ranks_;
+    std::vector<std::uint32_t> places_of_codes_;
+    std::vector<std::uint32_t> rows_;    ///< by day
+    std::vector<std::size_t> starts_;    ///< of each day in them, and the end
+    std::vector<placed> day_;
+    std::vector<std::uint32_t> group_;
+};
+
+}  // namespace demarche::detail

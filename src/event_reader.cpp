@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "event_reader.hpp"
+
+#include "text_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace demarche::detail {
+
+namespace {
+
+constexpr std::size_t most_codes = 4096;
+constexpr std::uint64_t progress_every = 65536;
+
+bool is_blank(std::string_view line)
+{
+    return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t'; });
+}
+
+errc code_of(skip_reason why)
+{
+    switch (why) {
+    case skip_reason::invalid_date: return errc::invalid_date;
+    case skip_reason::not_text: return errc::invalid_utf8;
+    case skip_reason::too_long: return errc::line_too_long;
+    case skip_reason::wrong_columns: return errc::malformed_line;
+    case skip_reason::too_many_codes: return errc::invalid_value;
+    default: return errc::missing_field;
+    }
+}
+
+template <class Number>
+std::optional<Number> whole_number(std::string_view text)
+{
+    Number n = 0;
+    const auto [stop, wrong] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (wrong != std::errc() || stop != text.data() + text.size() || text.empty()) return {};
+    return n;
+}
+
+/// When a row was published: YYYYMMDD, YYYYMMDDhhmmss, or a date of another form.
+void set_published(row_report& r, std::string_view text)
+{
+    r.second = -2;
+    const auto day = day_in(text.size() == 14 ? text.substr(0, 8) : text);
+    if (!day) return;
+    r.day = *day;
+    r.second = -1;
+    if (text.size() != 14) return;
+    const auto clock = whole_number<std::uint32_t>(text.substr(8));
+    if (!clock) return;
+    const std::uint32_t h = *clock / 10000;
+    const std::uint32_t m = *clock / 100 % 100;
+    const std::uint32_t s = *clock % 100;
+    if (h < 24 && m < 60 && s < 60) r.second = static_cast<std::int32_t>(h * 3600 + m * 60 + s);
+}
+
+}  // namespace
+
+void event_reader::read(std::istream& in)
+{
+    text_lines lines(in, file_, into_.options.longest_line, into_.options.most_expansion);
+    while (const auto line = lines.next()) {
+        if (line->too_long) {
+            ++into_.so_far.rows;
+            skip({skip_reason::too_long}, {}, line->number);
+            continue;
+        }
+        if (is_blank(line->text)) continue;
+        if (!columns_) {
+            begin(line->text);
+            if (is_header(*columns_, cells_)) continue;
+        }
+        take(line->text, line->number);
+    }
+}
+
+void event_reader::begin(std::string_view line)
+{
+    cells_.split(line);
+    columns_ = columns_of(into_.options.format, cells_, into_.options.thread_column);
+    if (!columns_)
+        throw error(errc::unreadable, {.file = file_, .line = 1},
+                    fmt::format("the first line is not that of a file of the format {}; name another format", to_text(into_.options.format)));
+}
+
+void event_reader::take(std::string_view line, std::uint64_t number)
+{
+    if (++into_.so_far.rows % progress_every == 0 && into_.options.progress) into_.options.progress(into_.so_far.rows);
+    event_row row;
+    if (const auto refused = parse(line, row)) return skip(*refused, line, number);
+    into_.all.push_back(row);
+}
+
+/// A cell, trimmed as names are; empty where it stands for nothing.
+std::string_view event_reader::cell(std::size_t column)
+{
+    std::string_view text = cells_[column];
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text == columns_->missing ? std::string_view() : text;
+}
+
+std::optional<event_reader::refusal> event_reader::parse(std::string_view line, event_row& row)
+{
+    const event_columns& c = *columns_;
+    cells_.split(line);
+    if (cells_.count < c.least || cells_.count > c.most) return refusal{skip_reason::wrong_columns};
+    see(from_, c.from, c.from_id);
+    see(to_, c.to, c.to_id);
+    const auto day = day_in(cell(c.date));
+    if (!day) return refusal{skip_reason::invalid_date, cells_[c.date]};
+    row.day = *day;
+    if (auto r = parse_code(row)) return r;
+    if (auto r = parse_actor(from_, cell(c.from_id), cell(c.from_side), skip_reason::no_source, row.from)) return r;
+    if (auto r = parse_actor(to_, cell(c.to_id), cell(c.to_side), skip_reason::no_target, row.to)) return r;
+    if (row.from == row.to) return refusal{skip_reason::self, cells_[c.to]};
+    if (const std::string_view thread = cell(c.thread); !thread.empty()) {
+        if (!is_text(thread)) return refusal{skip_reason::not_text, thread};
+        row.thread = into_.threads.number_of(thread) + 1;
+    }
+    return parse_report(row);
+}
+
+std::optional<event_reader::refusal> event_reader::parse_code(event_row& row)
+{
+    const event_columns& c = *columns_;
+    std::string_view text = cell(c.code);
+    if (c.format == event_format::benchmark) text = normalised(text, room_);
+    if (const std::string_view mode = cell(c.mode); !mode.empty() && !text.empty()) {
+        code_room_.assign(text).append("/").append(mode);
+        text = code_room_;
+    }
+    if (text.empty()) return refusal{skip_reason::no_code, cells_[c.code]};
+    const auto number = number_of_code(text);
+    if (!number) return refusal{is_text(text) ? skip_reason::too_many_codes : skip_reason::not_text, cells_[c.code]};
+    row.code = *number;
+    return {};
+}
+
+/// Empty where the text is none, or there are too many.
+std::optional<std::uint16_t> event_reader::number_of_code(std::string_view text)
+{
+    const auto known = code_texts_.find(text);
+    if (known) return code_numbers_[*known];
+    if (code_texts_.size() >= most_codes || !is_text(text)) return {};
+    const correlation& rule = into_.options.correlation;
+    const event_code_entry entry = columns_->format == event_format::polecat     ? entry_of_plover(text)
+                                   : columns_->format == event_format::benchmark ? entry_of_relation(text, rule)
+                                                                                 : entry_of_cameo(text, rule);
+    const std::uint32_t number = into_.codes.number_of(entry.text);
+    if (number >= into_.entries.size()) into_.entries.push_back(entry);
+    code_texts_.number_of(text);
+    code_numbers_.push_back(static_cast<std::uint16_t>(number));
+    return code_numbers_.back();
+}
+
+/// Looks at a name, and asks for the memory that finding it takes.
+void event_reader::see(name_seen& name, std::size_t column, std::size_t code_column)
+{
+    name.written = cell(column).empty() && code_column != 0 ? cell(code_column) : cells_[column];
+    name.key = normalised(name.written, name.room);
+    name.hash = name_table::hash_of(name.key);
+    into_.actors.prefetch(name.hash);
+}
+
+std::optional<event_reader::refusal> event_reader::parse_actor(const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number)
+{
+    if (name.key.empty() || name.key == columns_->missing) return refusal{without, name.written};
+    const auto known = into_.actors.find(name.key, name.hash);
+    if (!known && !is_text(name.key)) return refusal{skip_reason::not_text, name.written};
+    number = known ? *known : into_.actors.number_of(name.key, name.hash);
+    if (!known) into_.facts.push_back({.written = name.written == name.key ? std::string() : std::string(name.written)});
+    if (!code.empty() && is_text(code)) into_.facts[number].add_id(columns_->scheme, code);
+    if (!side.empty() && is_text(side)) into_.facts[number].add_side(side);
+    return {};
+}
+
+std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
+{
+    const event_columns& c = *columns_;
+    if (!into_.options.reports || c.format == event_format::benchmark) return {};
+    const std::string_view story = cell(c.story);
+    const std::string_view publisher = cell(c.publisher);
+    const std::string_view address = cell(c.address);
+    if (!is_text(story) || !is_text(publisher) || !is_text(address)) return refusal{skip_reason::not_text, address};
+    room_.assign(to_text(c.format));
+    if (!story.empty()) room_.append(":").append(story);
+    else if (!address.empty()) room_.assign(address);
+    else if (!publisher.empty()) room_.append(":").append(publisher);
+    row_report r{.source = into_.sources.number_of(room_), .sentence = whole_number<std::uint32_t>(cell(c.sentence)).value_or(0)};
+    if (r.source >= into_.facts_of_sources.size()) into_.facts_of_sources.push_back({.publisher = std::string(publisher), .address = std::string(address)});
+    set_published(r, cell(c.published));
+    into_.reports.push_back(r);
+    row.report = static_cast<std::uint32_t>(into_.reports.size());
+    return {};
+}
+
+void event_reader::skip(const refusal& r, std::string_view line, std::uint64_t number)
+{
+    constexpr std::size_t most_shown = 5;
+    const bool within = !line.empty() && r.cell.data() >= line.data() && r.cell.data() <= line.data() + line.size();
+    const place where{.file = file_, .line = number, .column = within && r.cell.data() != nullptr ? static_cast<std::size_t>(r.cell.data() - line.data()) + 1 : 1};
+    if (into_.options.strict && r.why != skip_reason::self)
+        throw error(code_of(r.why), where, fmt::format("{}; correct the row, or load without strict to have it counted", to_text(r.why)));
+    load_report::skips& those = into_.so_far.by_reason[static_cast<std::size_t>(r.why)];
+    ++those.rows;
+    if (those.first.size() < most_shown) those.first.push_back(where);
+}
+
+}  // namespace demarche::detail

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "event_recorder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace demarche::detail {
+
+namespace {
+
+constexpr std::size_t at_once = 4096;
+constexpr std::int32_t last_day = 2932896;  // 9999-12-31
+
+std::chrono::sys_days days_of(std::int32_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
+
+std::chrono::sys_days no_later_than_dates(std::chrono::sys_days day) { return std::min(day, days_of(last_day)); }
+
+/// What stands in parentheses at the end of a name; empty where nothing does.
+std::string_view suffix_of(std::string_view name)
+{
+    if (!name.ends_with(')')) return {};
+    std::size_t depth = 0;
+    for (std::size_t i = name.size(); i-- > 0;) {
+        depth += name[i] == ')';
+        if (name[i] == '(' && --depth == 0) return i == 0 ? std::string_view() : name.substr(i + 1, name.size() - i - 2);
+    }
+    return {};
+}
+
+/// One id a scheme: several codes with a space between, in their order.
+std::vector<std::pair<std::string, std::string>> joined(std::vector<std::pair<std::string, std::string>> ids)
+{
+    std::sort(ids.begin(), ids.end());
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const auto& [scheme, code] : ids) {
+        if (found.empty() || found.back().first != scheme) found.emplace_back(scheme, code);
+        else found.back().second += " " + code;
+    }
+    return found;
+}
+
+std::string rule_name(const correlation& rule, event_kind kind)
+{
+    if (rule.rule) return rule.name.empty() ? "own" : rule.name;
+    return kind == event_kind::request ? "request" : kind == event_kind::rejection ? "reject" : "held";
+}
+
+date published_on(const row_report& r)
+{
+    const instant midnight = days_of(r.day);
+    return r.second < 0 ? date(days_of(r.day)) : date(to_text(midnight + std::chrono::seconds(r.second)));
+}
+
+}  // namespace
+
+load_report event_recorder::record()
+{
+    add_actors();
+    for (const event_code_entry& e : log_.entries) acts_.emplace_back(e.text);
+    named_.resize(log_.threads.size());
+    sources_.resize(log_.sources.size());
+    event_days(log_).each([&](const event_group& g) { take(g); });
+    flush();
+    return report_;
+}
+
+void event_recorder::add_actors()
+{
+    std::vector<bool> named(log_.actors.size());
+    for (const event_row& r : log_.all) named[r.from] = named[r.to] = true;
+    std::vector<std::uint32_t> in_order(log_.actors.size());
+    const std::vector<std::uint32_t> ranks = ranks_of(log_.actors);
+    for (std::uint32_t a = 0; a < ranks.size(); ++a) in_order[ranks[a]] = a;
+    actors_.resize(log_.actors.size());
+    for (const std::uint32_t a : in_order) {
+        if (!named[a]) continue;
+        const actor_facts& facts = log_.facts[a];
+        const std::string key(log_.actors[a]);
+        actors_[a] = book_.find<actor>(key);
+        if (!actors_[a]) {
+            actors_[a] = book_.add(actor{.key = key, .name = facts.written.empty() ? key : facts.written, .ids = joined(facts.ids)});
+        }
+        ++report_.actors;
+    }
+    parties_ = actors_;
+    if (log_.options.sides || log_.options.correlation.level == correlation_level::sides) add_sides();
+}
+
+void event_recorder::add_sides()
+{
+    for (std::uint32_t a = 0; a < actors_.size(); ++a) {
+        const std::string side = actors_[a] ? side_of(a) : std::string();
+        if (side.empty() || side == log_.actors[a]) continue;
+        add_tie(actors_[a], actor_named(side));
+    }
+    if (log_.options.correlation.level != correlation_level::sides) return;
+    for (actor_id& party : parties_) party = top(party);
+}
+
+/// By the table, the data, or the name: in this order. The key of an actor.
+std::string event_recorder::side_of(std::uint32_t actor) const
+{
+    std::string room;
+    std::string other_room;
+    for (const auto& [name, side] : log_.options.side_table)
+        if (normalised(name, room) == log_.actors[actor]) return std::string(normalised(side, other_room));
+    if (!log_.facts[actor].side.empty()) return std::string(normalised(log_.facts[actor].side, room));
+    return std::string(normalised(suffix_of(log_.actors[actor]), room));
+}
+
+actor_id event_recorder::actor_named(const std::string& name)
+{
+    const actor_id known = book_.find<actor>(name);
+    return known ? known : book_.add(actor{.key = name, .name = name});
+}
+
+void event_recorder::add_tie(actor_id member, actor_id side)
+{
+    const std::size_t before = book_.size().ties;
+    book_.add(tie{.key = book_.key(member) + " part_of " + book_.key(side), .kind = tie_kinds::part_of, .from = member, .to = side});
+    report_.ties += book_.size().ties - before;
+    if (above_.size() <= member.index()) above_.resize(member.index() + 1);
+    above_[member.index()] = side;
+}
+
+/// The side on which one is that is on no other.
+actor_id event_recorder::top(actor_id a) const
+{
+    while (a && a.index() < above_.size() && above_[a.index()]) a = above_[a.index()];
+    return a;
+}
+
+void event_recorder::take(const event_group& g)
+{
+    ++report_.contacts;
+    report_.mirrored += g.mirrored;
+    report_.merged += g.rows.size() - 1 - g.mirrored;
+    if (g.thread != 0 ? take_thread(g) : !log_.options.correlation.none && correlate(g)) return;
+    add_plain(g);
+}
+
+bool event_recorder::correlate(const event_group& g)
+{
+    const actor_id from = parties_[g.from];
+    const actor_id to = parties_[g.to];
+    const correlation& how = log_.options.correlation;
+    const event_kind kind = log_.entries[g.code].kind;
+    if (from == to || (!how.rule && (kind == event_kind::other || (kind != event_kind::request && !threads_.knows(from, to))))) return false;
+    return correlate_between(g, from, to);
+}
+
+bool event_recorder::correlate_between(const event_group& g, actor_id from, actor_id to)
+{
+    const correlation& how = log_.options.correlation;
+    const auto [asked, owed] = threads_.between(from, to);
+    pass_to(asked, g.day);
+    pass_to(owed, g.day);
+    const coded_event e = event_of(g, from, to);
+    const inferences so = how.rule ? how.rule(e, asked.as_seen(), owed.as_seen()) : infer(e, asked.as_seen(), owed.as_seen(), std::chrono::days(how.days));
+    bool found = false;
+    for (const inferences::one& does : so) {
+        const finding f = does.of_sender ? finding{&asked, from, to, does} : finding{&owed, to, from, does};
+        const bool opens = does.of_sender && does.act == acts::request && !asked.as_seen().live();
+        if (opens) open(f, free_key(fmt::format("{}>{}/{}", book_.key(from), book_.key(to), date(days_of(g.day)).text())), g.day);
+        if (!f.thread->matter) continue;
+        finding as = f;
+        if (opens) as.does.reply_by = {};
+        add_inferred(g, as, rule_name(how, e.kind), !found);
+        found = true;
+    }
+    return found;
+}
+
+coded_event event_recorder::event_of(const event_group& g, actor_id from, actor_id to) const
+{
+    const event_code_entry& e = log_.entries[g.code];
+    return {.on = days_of(g.day), .code = e.code(), .kind = e.kind, .from = from, .to = to};
+}
+
+void event_recorder::open(const finding& f, const std::string& key, std::int32_t day)
+{
+    matter opened{.key = key, .requester = f.requester, .respondents = {f.respondent}};
+    *f.thread = {.opened = day, .passed = day};
+    if (f.does.reply_by) {
+        const std::chrono::sys_days last = no_later_than_dates(*f.does.reply_by);
+        opened.reply_by = date(last);
+        f.thread->at.in_force.reply_by = end_of_day(static_cast<std::int32_t>(last.time_since_epoch().count()));
+    }
+    f.thread->matter = book_.add(std::move(opened));
+    ++report_.matters;
+}
+
+/// The key, or where a record has it already one that none has.
+std::string event_recorder::free_key(std::string wanted) const
+{
+    if (book_.type_of(wanted).empty()) return wanted;
+    for (std::size_t n = 2;; ++n)
+        if (std::string other = fmt::format("{}#{}", wanted, n); book_.type_of(other).empty()) return other;
+}
+
+void event_recorder::add_inferred(const event_group& g, const finding& f, std::string_view rule, bool first)
+{
+    contact c{.key = free_key(fmt::format("{}/{}", book_.key(f.thread->matter), f.thread->contacts + 1)),
+              .matter = f.thread->matter,
+              .act = f.does.act,
+              .from = actors_[g.from],
+              .to = actors_[g.to],
+              .on = date(days_of(g.day)),
+              .note = fmt::format("inferred: {}-{}", rule, log_.entries[g.code].code())};
+    if (f.does.reply_by) c.reply_by = date(no_later_than_dates(*f.does.reply_by));
+    fold_into(*f.thread, f.does.act, g.day, f.does.reply_by ? std::optional(no_later_than_dates(*f.does.reply_by)) : std::nullopt);
+    add_reports(book_.add(std::move(c)), g.rows);
+    report_.further += !first;
+}
+
+/// By an explicit id: who began it asked, unless it began with a refusal.
+bool event_recorder::take_thread(const event_group& g)
+{
+    named_thread& t = named_[g.thread - 1];
+    const event_kind kind = log_.entries[g.code].kind;
+    const actor_id from = parties_[g.from];
+    const actor_id to = parties_[g.to];
+    if (from == to) return false;
+    if (!t.thread.matter) {
+        const bool refused = kind == event_kind::rejection;
+        t.requester = refused ? to : from;
+        t.respondent = refused ? from : to;
+        const auto reply_by = days_of(g.day) + std::chrono::days(log_.options.correlation.days);
+        open({&t.thread, t.requester, t.respondent, {.act = acts::request, .reply_by = reply_by}}, free_key(std::string(log_.threads[g.thread - 1])), g.day);
+    }
+    pass_to(t.thread, g.day);
+    const bool by_requester = from == t.requester;
+    const bool begun = t.thread.at.state != state_id::none;
+    inferences::one does{.act = acts_[g.code]};
+    if (kind == event_kind::held) does.act = acts::held;
+    if (kind == event_kind::rejection) does.act = by_requester ? acts::withdraw : acts::decline;
+    if (kind == event_kind::request) does.act = !by_requester ? acts::accept : begun ? acts::reiterate : acts::request;
+    if (does.act == acts::reiterate) does.reply_by = days_of(g.day) + std::chrono::days(log_.options.correlation.days);
+    add_inferred(g, {&t.thread, t.requester, t.respondent, does}, "thread", true);
+    return true;
+}
+
+void event_recorder::add_plain(const event_group& g)
+{
+    plain_.push_back({.act = acts_[g.code], .from = actors_[g.from], .to = actors_[g.to], .on = days_of(g.day)});
+    if (!log_.reports.empty()) plain_rows_.emplace_back(g.rows.begin(), g.rows.end());
+    if (plain_.size() == at_once) flush();
+}
+
+void event_recorder::flush()
+{
+    const std::size_t first = book_.size().contacts;
+    book_.add(plain_);
+    for (std::size_t i = 0; i < plain_rows_.size(); ++i) add_reports(contact_id(first + i), plain_rows_[i]);
+    plain_.clear();
+    plain_rows_.clear();
+}
+
+void event_recorder::add_reports(contact_id c, std::span<const std::uint32_t> rows)
+{
+    std::vector<const row_report*> found;
+    for (const std::uint32_t row : rows)
+        if (log_.all[row].report != 0) found.push_back(&log_.reports[log_.all[row].report - 1]);
+    std::sort(found.begin(), found.end(), [&](const row_report* a, const row_report* b) {
+        return std::tuple(log_.sources[a->source], a->day, a->second, a->sentence) < std::tuple(log_.sources[b->source], b->day, b->second, b->sentence);
+    });
+    for (const row_report* r : found) {
+        report told{.on = c, .source = source_of(r->source), .attribution = attribution::machine_coded};
+        if (r->second > -2) told.published = published_on(*r);
+        if (r->sentence != 0) told.other.emplace_back("sentence", std::to_string(r->sentence));
+        const std::size_t before = book_.size().reports;
+        book_.add(std::move(told));
+        report_.reports += book_.size().reports - before;
+    }
+}
+
+source_id event_recorder::source_of(std::uint32_t number)
+{
+    source_id& known = sources_[number];
+    const std::string key(log_.sources[number]);
+    if (!known) known = book_.find<source>(key);
+    const source_facts& facts = log_.facts_of_sources[number];
+    if (!known) known = book_.add(source{.key = key, .publisher = facts.publisher, .url = facts.address});
+    return known;
+}
+
+}  // namespace demarche::detail

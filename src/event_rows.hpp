@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "event_codes.hpp"
+#include "event_columns.hpp"
+#include "name_table.hpp"
+
+#include <demarche/event_data.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+// Rows of event data, by numbers.
+
+namespace demarche::detail {
+
+struct event_row {
+    std::int32_t day = 0;
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    std::uint32_t report = 0;  ///< counted from 1
+    std::uint32_t thread = 0;  ///< counted from 1
+    std::uint16_t code = 0;
+};
+
+/// What a row says of its source.
+struct row_report {
+    std::uint32_t source = 0;
+    std::uint32_t sentence = 0;
+    std::int32_t day = 0;      ///< when it was published
+    std::int32_t second = -1;  ///< of that day; -1 where only the day is known, -2 where nothing is
+};
+
+/// What rows say of an actor beside its name.
+struct actor_facts {
+    std::string written = {};  ///< where that is not its key
+    std::string side = {};     ///< the least, byte by byte, that a row says
+    std::vector<std::pair<std::string, std::string>> ids = {};
+
+    void add_id(std::string_view scheme, std::string_view code)
+    {
+        constexpr std::size_t most_ids = 16;
+        const bool there = std::any_of(ids.begin(), ids.end(), [&](const auto& known) { return known.second == code; });
+        if (!there && ids.size() < most_ids) ids.emplace_back(scheme, code);
+    }
+    void add_side(std::string_view other)
+    {
+        if (side.empty() || (!other.empty() && other < side)) side = other;
+    }
+    void take_in(const actor_facts& other)
+    {
+        add_side(other.side);
+        for (const auto& [scheme, code] : other.ids) add_id(scheme, code);
+    }
+};
+
+struct source_facts {
+    std::string publisher = {};
+    std::string address = {};
+};
+
+struct event_rows {
+    explicit event_rows(event_options chosen) : options(std::move(chosen)) {}
+
+    event_options options;
+    load_report so_far;
+    std::vector<event_row> all;
+    std::vector<row_report> reports;
+    name_table actors;  ///< keys
+    std::vector<actor_facts> facts;
+    name_table sources;
+    std::vector<source_facts> facts_of_sources;
+    name_table threads;
+    name_table codes;  ///< as acts have them
+    std::vector<event_code_entry> entries;
+};
+
+}  // namespace demarche::detail

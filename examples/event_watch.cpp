@@ -2,7 +2,7 @@
 
 // Which requests to meet are still open in a file of coded events, and who refuses whom?
 //
-//   event_watch FILE… [--format auto|benchmark|gdelt1|gdelt2|icews|polecat] [--level actor|side] [--when DATE] [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]
+//   event_watch FILE… [--format auto|benchmark|gdelt1|gdelt2|icews|polecat|mentions] [--level actor|side] [--when DATE] [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]
 
 #include "command_line.hpp"
 
@@ -25,7 +25,7 @@ using namespace demarche;
 
 namespace {
 
-constexpr std::string_view usage = "usage: event_watch FILE... [--format auto|benchmark|gdelt1|gdelt2|icews|polecat] [--level actor|side] [--when DATE]\n"
+constexpr std::string_view usage = "usage: event_watch FILE... [--format auto|benchmark|gdelt1|gdelt2|icews|polecat|mentions] [--level actor|side] [--when DATE]\n"
                                    "                   [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]\n"
                                    "  --level   whose matters: of actors, or of the sides that they are on\n"
                                    "  --when    how it stood on that date; by default today\n"

@@ -25,8 +25,13 @@ event_columns benchmark(std::size_t thread_column)
 event_columns gdelt(event_format format, std::size_t columns, std::size_t thread_column)
 {
     const bool second = format == event_format::gdelt2;
-    return {.format = format, .least = columns, .most = columns, .date = 2, .from = 7, .to = 17, .code = 27, .from_id = 6, .to_id = 16, .from_side = 8, .to_side = 18,
+    return {.format = format, .least = columns, .most = columns, .id = 1, .date = 2, .from = 7, .to = 17, .code = 27, .from_id = 6, .to_id = 16, .from_side = 8, .to_side = 18,
             .published = second ? std::size_t{60} : 57, .address = second ? std::size_t{61} : 58, .thread = thread_column, .scheme = "cameo"};
+}
+
+event_columns mentions()
+{
+    return {.format = event_format::mentions, .least = 14, .most = 16, .id = 1, .sentence = 7, .publisher = 5, .published = 3, .address = 6};
 }
 
 event_columns icews(const event_cells& header, std::size_t thread_column)
@@ -57,6 +62,7 @@ event_format format_of(const event_cells& first)
     if (column_named(first, "Event Type") != 0 && column_named(first, "Recipient Name") != 0) return event_format::polecat;
     if (is_gdelt1(first.count)) return event_format::gdelt1;
     if (first.count == 61) return event_format::gdelt2;
+    if (first.count == 16) return event_format::mentions;
     if (first.count == 20) return event_format::icews;
     return event_format::benchmark;
 }
@@ -119,6 +125,7 @@ std::optional<event_columns> columns_of(event_format format, const event_cells& 
     case event_format::benchmark: return benchmark(thread_column);
     case event_format::gdelt1: return gdelt(format, first.count == 57 ? 57 : 58, thread_column);
     case event_format::gdelt2: return gdelt(format, 61, thread_column);
+    case event_format::mentions: return mentions();
     case event_format::icews:
         if (const event_columns c = icews(first, thread_column); all_found(c) && first.count >= 14) return c;
         return {};
@@ -134,7 +141,8 @@ bool is_header(const event_columns& columns, const event_cells& first)
     switch (columns.format) {
     case event_format::benchmark: return equal_words(first[1], "source") && equal_words(first[2], "relation") && equal_words(first[3], "target") && equal_words(first[4], "date");
     case event_format::gdelt1:
-    case event_format::gdelt2: return equal_words(first[1], "GLOBALEVENTID");
+    case event_format::gdelt2:
+    case event_format::mentions: return equal_words(first[1], "GLOBALEVENTID");
     default: return column_named(first, "Event Date") != 0;
     }
 }

@@ -12,9 +12,9 @@ namespace demarche {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> format_words{"auto", "benchmark", "gdelt1", "gdelt2", "icews", "polecat"};
+constexpr std::array<std::string_view, 7> format_words{"auto", "benchmark", "gdelt1", "gdelt2", "icews", "polecat", "mentions"};
 constexpr std::array<std::string_view, skip_reasons> reason_words{
-    "wrong number of columns", "no date", "no source", "no target", "no code", "an actor toward itself", "no UTF-8 text", "line too long", "too many codes"};
+    "wrong number of columns", "no date", "no source", "no target", "no code", "an actor toward itself", "no UTF-8 text", "line too long", "too many codes", "no such event"};
 constexpr std::string_view inferred = "inferred: ";
 
 }  // namespace
@@ -59,6 +59,7 @@ void event_log::read(std::istream& in, const std::string& file)
         held_->all.resize(rows_before);
         held_->reports.resize(reports_before);
         held_->so_far = before;
+        std::erase_if(held_->rows_of_ids, [&](const auto& known) { return known.second >= rows_before; });
         throw;
     }
 }
@@ -97,6 +98,8 @@ void event_log::merge(const event_log& other)
         r.source = sources[r.source];
         mine.reports.push_back(r);
     }
+    for (const auto& [id, row] : theirs.rows_of_ids) mine.rows_of_ids.emplace_back(id, static_cast<std::uint32_t>(mine.all.size() + row));
+    mine.ids_sorted = false;
     for (detail::event_row r : theirs.all) {
         r.from = actors[r.from];
         r.to = actors[r.to];

@@ -28,6 +28,7 @@ errc code_of(skip_reason why)
     case skip_reason::too_long: return errc::line_too_long;
     case skip_reason::wrong_columns: return errc::malformed_line;
     case skip_reason::too_many_codes: return errc::invalid_value;
+    case skip_reason::no_event: return errc::unknown_key;
     default: return errc::missing_field;
     }
 }
@@ -92,7 +93,29 @@ void event_reader::take(std::string_view line, std::uint64_t number)
     if (++into_.so_far.rows % progress_every == 0 && into_.options.progress) into_.options.progress(into_.so_far.rows);
     event_row row;
     if (const auto refused = parse(line, row)) return skip(*refused, line, number);
+    note_id();
     into_.all.push_back(row);
+}
+
+/// Remembers which row is to have the mentions of an event.
+void event_reader::note_id()
+{
+    if (columns_->format == event_format::mentions || columns_->id == 0 || !into_.options.reports) return;
+    const auto id = whole_number<std::uint64_t>(cell(columns_->id));
+    if (!id) return;
+    into_.rows_of_ids.emplace_back(*id, static_cast<std::uint32_t>(into_.all.size()));
+    into_.ids_sorted = false;
+}
+
+/// One more row of the event that it names.
+std::optional<event_reader::refusal> event_reader::parse_mention(event_row& row)
+{
+    const auto id = whole_number<std::uint64_t>(cell(columns_->id));
+    const auto known = id ? into_.row_of(*id) : std::nullopt;
+    if (!known) return refusal{skip_reason::no_event, cells_[columns_->id]};
+    row = into_.all[*known];
+    row.report = 0;
+    return parse_report(row);
 }
 
 /// A cell, trimmed as names are; empty where it stands for nothing.
@@ -109,6 +132,7 @@ std::optional<event_reader::refusal> event_reader::parse(std::string_view line, 
     const event_columns& c = *columns_;
     cells_.split(line);
     if (cells_.count < c.least || cells_.count > c.most) return refusal{skip_reason::wrong_columns};
+    if (c.format == event_format::mentions) return parse_mention(row);
     see(from_, c.from, c.from_id);
     see(to_, c.to, c.to_id);
     const auto day = day_in(cell(c.date));
@@ -187,7 +211,7 @@ std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
     const std::string_view publisher = cell(c.publisher);
     const std::string_view address = cell(c.address);
     if (!is_text(story) || !is_text(publisher) || !is_text(address)) return refusal{skip_reason::not_text, address};
-    room_.assign(to_text(c.format));
+    room_.assign(c.format == event_format::mentions ? to_text(event_format::gdelt2) : to_text(c.format));
     if (!story.empty()) room_.append(":").append(story);
     else if (!address.empty()) room_.assign(address);
     else if (!publisher.empty()) room_.append(":").append(publisher);

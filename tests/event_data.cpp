@@ -486,6 +486,27 @@ TEST_CASE("event data: GDELT 2.0")
     CHECK(l.book[l.book.reports_on(contact_id(0)).front()].published->text() == "2023-05-22T14:30:00Z");
 }
 
+TEST_CASE("event data: mentions are further reports of their events")
+{
+    const std::string event = gdelt_row(61, {{1, "7"}, {2, "20230522"}, {6, "USA"}, {7, "UNITED STATES"}, {16, "CHN"}, {17, "CHINA"}, {27, "036"}, {60, "20230522143000"}, {61, "https://example.org/a"}});
+    const auto mention = [](std::string_view id, std::string_view address) {
+        return gdelt_row(16, {{1, id}, {2, "20230522143000"}, {3, "20230523000000"}, {5, "example.org"}, {6, address}, {7, "4"}});
+    };
+    event_log log;
+    std::istringstream events(event);
+    std::istringstream mentions(mention("7", "https://example.org/b") + mention("8", "https://example.org/c"));
+    log.read(events);
+    log.read(mentions);
+    chronicle book;
+    const load_report r = log.record(book);
+    CHECK(r.rows == 3);
+    CHECK(r.contacts == 1);
+    CHECK(r.merged == 1);
+    CHECK(r.reports == 2);
+    CHECK(skipped(r, skip_reason::no_event) == 1);
+    CHECK(book[book.find<source>("https://example.org/b")].publisher == "example.org");
+}
+
 TEST_CASE("event data: ICEWS as on Dataverse")
 {
     const std::string header = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\t"
@@ -572,7 +593,7 @@ TEST_CASE("event data: spoilt files are counted or refused")
             if (text.empty()) break;
         }
         text.resize(text.size() - random() % (text.size() + 1) / 4);
-        survives(text, {.format = static_cast<event_format>(random() % 6), .sides = random() % 2 == 0, .thread_column = random() % 8 == 0 ? random() % 70 : 0});
+        survives(text, {.format = static_cast<event_format>(random() % 7), .sides = random() % 2 == 0, .thread_column = random() % 8 == 0 ? random() % 70 : 0});
     });
 }
 

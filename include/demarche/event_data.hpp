@@ -29,7 +29,8 @@
 // of spaces as one, and the ends trimmed: nothing fuzzier. An actor has that as its key, and as its name what was
 // written first; its codes are ids, `cameo` of GDELT, `wikipedia` of POLECAT, several with a space between. A GDELT row without a name is of its code.
 //  1. A row that cannot be read is skipped, and so is one of an actor toward itself; each by its reason.
-//  2. Rows of the same day, source, code and target are one contact: those beyond the first are `merged`, and stay as reports where they name what reports.
+//  2. Rows of the same day, source, code and target are one contact: those beyond the first are `merged`, and stay as reports where they name what reports;
+//     a mention is such a row.
 //  3. Of one pair and day, (a, b) and (b, a) of one of 040, 041, 044, 046 are one contact, from the one whose key is less, byte by byte; and 042 (a, b) with
 //     043 (b, a) is one, from the visitor: what went into another is `mirrored`. 036 both ways stays two.
 // So rows = skipped + merged + mirrored + contacts. Blank lines, and a first line that is a header, are no rows.
@@ -52,7 +53,8 @@ enum class event_format {
     gdelt1,     ///< GDELT 1.0 event exports: 58 columns, or the 57 of those before 2013-04, no header
     gdelt2,     ///< GDELT 2.0 event exports: 61 columns, no header
     icews,      ///< ICEWS as on Dataverse: 20 columns under a header
-    polecat     ///< POLECAT, and NGEC's output: columns by the names in the header
+    polecat,    ///< POLECAT, and NGEC's output: columns by the names in the header
+    mentions    ///< GDELT 2.0 mentions: 16 columns, no header; further reports of events that were read before
 };
 /// "icews".
 std::string_view to_text(event_format format);
@@ -159,8 +161,8 @@ struct event_options {
 };
 
 /// Why a row was skipped.
-enum class skip_reason : std::uint8_t { wrong_columns, invalid_date, no_source, no_target, no_code, self, not_text, too_long, too_many_codes };
-inline constexpr std::size_t skip_reasons = 9;
+enum class skip_reason : std::uint8_t { wrong_columns, invalid_date, no_source, no_target, no_code, self, not_text, too_long, too_many_codes, no_event };
+inline constexpr std::size_t skip_reasons = 10;
 /// "wrong number of columns".
 std::string_view to_text(skip_reason why);
 
@@ -195,7 +197,7 @@ struct load_report {
     bool operator==(const load_report&) const = default;
 };
 
-/// Rows that were read, from any number of files in any order, and are not recorded yet: 24 bytes a row (16 more where it has a report), and the names. Whoever reads halves of a file into one,
+/// Rows that were read, from any number of files in any order, and are not recorded yet: 24 bytes a row (16 more where it has a report, and 16 of GDELT), and the names. Whoever reads halves of a file into one,
 /// or into two and merges them, records what the whole would have become.
 class event_log {
 public:

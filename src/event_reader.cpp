@@ -85,7 +85,7 @@ void event_reader::begin(std::string_view line)
     columns_ = columns_of(into_.options.format, cells_, into_.options.thread_column);
     if (!columns_)
         throw error(errc::unreadable, {.file = file_, .line = 1},
-                    fmt::format("the first line is not that of a file of the format {}; name another format", to_text(into_.options.format)));
+            fmt::format("the first line is not that of a file of the format {}; name another format", to_text(into_.options.format)));
 }
 
 void event_reader::take(std::string_view line, std::uint64_t number)
@@ -191,7 +191,8 @@ void event_reader::see(name_seen& name, std::size_t column, std::size_t code_col
     into_.actors.prefetch(name.hash);
 }
 
-std::optional<event_reader::refusal> event_reader::parse_actor(const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number)
+std::optional<event_reader::refusal> event_reader::parse_actor(
+    const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number)
 {
     if (name.key.empty() || name.key == columns_->missing) return refusal{without, name.written};
     const auto known = into_.actors.find(name.key, name.hash);
@@ -227,7 +228,8 @@ void event_reader::skip(const refusal& r, std::string_view line, std::uint64_t n
 {
     constexpr std::size_t most_shown = 5;
     const bool within = !line.empty() && r.cell.data() >= line.data() && r.cell.data() <= line.data() + line.size();
-    const place where{.file = file_, .line = number, .column = within && r.cell.data() != nullptr ? static_cast<std::size_t>(r.cell.data() - line.data()) + 1 : 1};
+    const place where{
+        .file = file_, .line = number, .column = within && r.cell.data() != nullptr ? static_cast<std::size_t>(r.cell.data() - line.data()) + 1 : 1};
     if (into_.options.strict && r.why != skip_reason::self)
         throw error(code_of(r.why), where, fmt::format("{}; correct the row, or load without strict to have it counted", to_text(r.why)));
     load_report::skips& those = into_.so_far.by_reason[static_cast<std::size_t>(r.why)];

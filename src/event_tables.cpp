@@ -102,8 +102,9 @@ std::string csv_head(const silent_pair&) { return "one,other,contacts,last\r\n";
 std::string to_csv(const view& standpoint, const request_row& row)
 {
     const chronicle& book = standpoint.book();
-    return fmt::format("{},{},{:04}-{:02},{},{},{},{},{},{:.3f},{:.1f}\r\n", quoted(book.key(row.from)), quoted(book.key(row.to)), static_cast<int>(row.month.year()),
-                       static_cast<unsigned>(row.month.month()), row.asked, row.open, row.lapsed, row.refused, row.answered, row.answer_rate(), row.days_to_answer());
+    return fmt::format("{},{},{:04}-{:02},{},{},{},{},{},{:.3f},{:.1f}\r\n", quoted(book.key(row.from)), quoted(book.key(row.to)),
+        static_cast<int>(row.month.year()), static_cast<unsigned>(row.month.month()), row.asked, row.open, row.lapsed, row.refused, row.answered,
+        row.answer_rate(), row.days_to_answer());
 }
 
 std::string to_csv(const view& standpoint, const silent_pair& row)

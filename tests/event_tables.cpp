@@ -12,9 +12,9 @@ namespace {
 
 chronicle some_events()
 {
-    std::istringstream in("A, B\t036\tC\t2014-01-05\nC\t036\tA, B\t2014-01-09\n"    // answered after 4 days
-                          "A, B\t040\tC\t2014-01-20\nA, B\t036\tC\t2014-01-25\n"    // the first held; another, never answered
-                          "A, B\t036\tD\t2014-01-02\nD\t125\tA, B\t2014-01-12\n"    // refused after 10
+    std::istringstream in("A, B\t036\tC\t2014-01-05\nC\t036\tA, B\t2014-01-09\n"  // answered after 4 days
+                          "A, B\t040\tC\t2014-01-20\nA, B\t036\tC\t2014-01-25\n"  // the first held; another, never answered
+                          "A, B\t036\tD\t2014-01-02\nD\t125\tA, B\t2014-01-12\n"  // refused after 10
                           "A, B\t036\tD\t2014-02-01\nE\t010\tA, B\t2014-12-20\n");
     chronicle book;
     load_events(book, in);

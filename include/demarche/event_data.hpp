@@ -26,17 +26,18 @@
 //   for (leg l : pending(book.as_of(date{"2014-12-31"}))) fmt::print("{}\n", status(…));
 //
 // What a row becomes. A row names a day, a source, an event code and a target. Names are one actor where they are equal once U+00A0 is taken as a space, runs
-// of spaces as one, and the ends trimmed: nothing fuzzier. An actor has that as its key, and as its name what was
-// written first; its codes are ids, `cameo` of GDELT, `wikipedia` of POLECAT, several with a space between. A GDELT row without a name is of its code.
-//  1. A row that cannot be read is skipped, and so is one of an actor toward itself; each by its reason.
-//  2. Rows of the same day, source, code and target are one contact: those beyond the first are `merged`, and stay as reports where they name what reports;
-//     a mention is such a row.
+// of spaces as one, and the ends trimmed: nothing fuzzier. That is the actor's key; its name is what was written first. Its codes are ids, `cameo` of GDELT and
+// `wikipedia` of POLECAT, several with a space between. Where a GDELT row has no name, its code is the name.
+//  1. A row that cannot be read is skipped, and so is one of an actor toward itself; each by its reason. Skipped rows name no actors.
+//  2. Rows of the same day, source, code and target are one contact: those beyond the first are `merged`, and stay as reports where they name what reports. A
+//     mention is such a row. A label and its code are the same.
 //  3. Of one pair and day, (a, b) and (b, a) of one of 040, 041, 044, 046 are one contact, from the one whose key is less, byte by byte; and 042 (a, b) with
 //     043 (b, a) is one, from the visitor: what went into another is `mirrored`. 036 both ways stays two.
 // So rows = skipped + merged + mirrored + contacts. Blank lines, and a first line that is a header, are no rows.
 //
 // What matters become of them. Contacts are taken by date; within a day requests first, then rejections, then held ones, then the rest; and among these by
-// the key of the source, the code, the key of the target, so that the order of rows in a file means nothing. `correlation` says by which rule they make matters.
+// the key of the source, the code, the key of the target, so that the order of rows in a file means nothing. `correlation` says by which rule they make
+// matters.
 // One that moves two matters is recorded in both: the second time as a further contact (`further`). A contact in a matter has the act that was inferred, and a
 // note that says so, by which rule and of which code: "inferred: reject-125". Any other has its code as its act: "cameo:040", and "event:" before what is none.
 
@@ -153,10 +154,10 @@ struct event_options {
     /// The column, counted from 1, that has an explicit thread id: a matter is then what has one id, whoever acts; 0 is none. In the benchmark form it may be
     /// a fifth column.
     std::size_t thread_column = 0;
-    bool reports = true;  ///< whether what a row says of its source (publisher, story, sentence, address) becomes a report
-    bool strict = false;  ///< a row that cannot be read is an error
-    std::size_t longest_line = std::size_t{1} << 20;  ///< in bytes; a longer line is skipped
-    std::uint64_t most_expansion = 250;               ///< to how many times its size a gzip file may grow, beyond its first 64 MiB
+    bool reports = true;                                    ///< whether what a row says of its source (publisher, story, sentence, address) becomes a report
+    bool strict = false;                                    ///< a row that cannot be read is an error
+    std::size_t longest_line = std::size_t{1} << 20;        ///< in bytes; a longer line is skipped
+    std::uint64_t most_expansion = 250;                     ///< to how many times its size a gzip file may grow, beyond its first 64 MiB
     std::function<void(std::uint64_t rows)> progress = {};  ///< called now and then while rows are read
 };
 
@@ -197,8 +198,8 @@ struct load_report {
     bool operator==(const load_report&) const = default;
 };
 
-/// Rows that were read, from any number of files in any order, and are not recorded yet: 24 bytes a row (16 more where it has a report, and 16 of GDELT), and the names. Whoever reads halves of a file into one,
-/// or into two and merges them, records what the whole would have become.
+/// Rows that were read, from any number of files in any order, and are not recorded yet: 24 bytes a row, 16 more where it has a report, 16 of GDELT, and the
+/// names. Whoever reads halves of a file into one, or into two and merges them, records what the whole would have become.
 class event_log {
 public:
     explicit event_log(event_options options = {});
@@ -207,8 +208,8 @@ public:
     ~event_log();
 
     /// Reads on; linear in the text. `file` is the name that reports and errors give. Text may be gzip where the library was built with zlib.
-    /// Throws `error` and leaves the log as it was: `unreadable` where a stream fails, a gzip stream is broken or grows beyond the limit, the format cannot be told;
-    /// with `strict`, at the first row that cannot be read.
+    /// Throws `error` and leaves the log as it was: `unreadable` where a stream fails, a gzip stream is broken or grows beyond the limit, or the format cannot
+    /// be told; with `strict`, at the first row that cannot be read.
     void read(std::istream& in, const std::string& file = {});
     void read(const std::filesystem::path& file);
     /// Takes in what another has read, after what this one has.

@@ -2,7 +2,8 @@
 
 // Which requests to meet are still open in a file of coded events, and who refuses whom?
 //
-//   event_watch FILE… [--format auto|benchmark|gdelt1|gdelt2|icews|polecat] [--level actor|side] [--when DATE] [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]
+//   event_watch FILE… [--format auto|benchmark|gdelt1|gdelt2|icews|polecat|mentions] [--level actor|side] [--when DATE]
+//               [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]
 
 #include "command_line.hpp"
 
@@ -25,15 +26,16 @@ using namespace demarche;
 
 namespace {
 
-constexpr std::string_view usage = "usage: event_watch FILE... [--format auto|benchmark|gdelt1|gdelt2|icews|polecat] [--level actor|side] [--when DATE]\n"
-                                   "                   [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]\n"
-                                   "  --level   whose matters: of actors, or of the sides that they are on\n"
-                                   "  --when    how it stood on that date; by default today\n"
-                                   "  --pair    of these two alone, by key\n"
-                                   "  --window  in how many days a request lapses; by default 90\n"
-                                   "  --top     how many to show; by default 10\n"
-                                   "  --json    the totals as one object\n"
-                                   "  --write   puts the chronicle into a file, for chronicle_status\n";
+constexpr std::string_view usage =
+    "usage: event_watch FILE... [--format auto|benchmark|gdelt1|gdelt2|icews|polecat|mentions] [--level actor|side] [--when DATE]\n"
+    "                   [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]\n"
+    "  --level   whose matters: of actors, or of the sides that they are on\n"
+    "  --when    how it stood on that date; by default today\n"
+    "  --pair    of these two alone, by key\n"
+    "  --window  in how many days a request lapses; by default 90\n"
+    "  --top     how many to show; by default 10\n"
+    "  --json    the totals as one object\n"
+    "  --write   puts the chronicle into a file, for chronicle_status\n";
 
 struct options {
     std::vector<std::filesystem::path> files;
@@ -78,8 +80,7 @@ void take_option(options& asked, const std::string& word, command_line& words)
     else if (word == "--pair") {
         const std::string first = words.value_of(word);
         asked.pair = {first, words.value_of(word)};
-    }
-    else if (word == "--json") asked.json = true;
+    } else if (word == "--json") asked.json = true;
     else if (word == "--help") asked.help = true;
     else if (word.starts_with("--")) throw wrong_usage{"there is no option " + word};
     else asked.files.emplace_back(word);
@@ -128,7 +129,7 @@ void print_json(const load_report& r, const matter_totals& t)
 {
     fmt::print("{{\"rows\":{},\"contacts\":{},\"merged\":{},\"mirrored\":{},\"skipped\":{},\"actors\":{},\"matters\":{},"
                "\"held\":{},\"declined\":{},\"withdrawn\":{},\"lapsed\":{},\"open\":{},\"agreed\":{},\"other\":{}}}\n",
-               r.rows, r.contacts, r.merged, r.mirrored, r.skipped(), r.actors, t.matters, t.held, t.declined, t.withdrawn, t.lapsed, t.open, t.agreed, t.other);
+        r.rows, r.contacts, r.merged, r.mirrored, r.skipped(), r.actors, t.matters, t.held, t.declined, t.withdrawn, t.lapsed, t.open, t.agreed, t.other);
 }
 
 void print_report(const load_report& r)
@@ -145,8 +146,8 @@ void print_report(const load_report& r)
 
 void print_totals(const options& asked, const matter_totals& t)
 {
-    fmt::print("{} requests to meet by {}: {} held, {} agreed, {} open, {} declined, {} withdrawn, {} lapsed, {} other\n", t.matters, asked.from.when.text(), t.held, t.agreed,
-               t.open, t.declined, t.withdrawn, t.lapsed, t.other);
+    fmt::print("{} requests to meet by {}: {} held, {} agreed, {} open, {} declined, {} withdrawn, {} lapsed, {} other\n", t.matters, asked.from.when.text(),
+        t.held, t.agreed, t.open, t.declined, t.withdrawn, t.lapsed, t.other);
 }
 
 std::string parties(const status& s)
@@ -171,9 +172,7 @@ void print_open(std::vector<status> found, std::size_t most)
 void print_refused(std::vector<status> found, std::size_t most)
 {
     std::erase_if(found, [](const status& s) { return s.state != meeting::declined && s.state != meeting::reneged; });
-    std::sort(found.begin(), found.end(), [](const status& a, const status& b) {
-        return std::tuple(since_text(b), a.leg) < std::tuple(since_text(a), b.leg);
-    });
+    std::sort(found.begin(), found.end(), [](const status& a, const status& b) { return std::tuple(since_text(b), a.leg) < std::tuple(since_text(a), b.leg); });
     if (!found.empty()) fmt::print("\nRefused:\n");
     for (const status& s : std::span(found).first(std::min(most, found.size())))
         fmt::print("  {}: {} {}\n", parties(s), (*s.table)[s.state].name, since_text(s));

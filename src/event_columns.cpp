@@ -17,16 +17,41 @@ std::size_t column_named(const event_cells& header, std::string_view name)
 
 event_columns benchmark(std::size_t thread_column)
 {
-    return {.format = event_format::benchmark, .least = std::max<std::size_t>(4, thread_column), .most = std::max<std::size_t>(4, thread_column), .date = 4, .from = 1,
-            .to = 3, .code = 2, .thread = thread_column};
+    return {.format = event_format::benchmark,
+        .least = std::max<std::size_t>(4, thread_column),
+        .most = std::max<std::size_t>(4, thread_column),
+        .date = 4,
+        .from = 1,
+        .to = 3,
+        .code = 2,
+        .thread = thread_column};
 }
 
 /// `columns` is 57 or 58 for 1.0, 61 for 2.0: the last two are DATEADDED and SOURCEURL, which the oldest files lack.
 event_columns gdelt(event_format format, std::size_t columns, std::size_t thread_column)
 {
     const bool second = format == event_format::gdelt2;
-    return {.format = format, .least = columns, .most = columns, .date = 2, .from = 7, .to = 17, .code = 27, .from_id = 6, .to_id = 16, .from_side = 8, .to_side = 18,
-            .published = second ? std::size_t{60} : 57, .address = second ? std::size_t{61} : 58, .thread = thread_column, .scheme = "cameo"};
+    return {.format = format,
+        .least = columns,
+        .most = columns,
+        .id = 1,
+        .date = 2,
+        .from = 7,
+        .to = 17,
+        .code = 27,
+        .from_id = 6,
+        .to_id = 16,
+        .from_side = 8,
+        .to_side = 18,
+        .published = second ? std::size_t{60} : 57,
+        .address = second ? std::size_t{61} : 58,
+        .thread = thread_column,
+        .scheme = "cameo"};
+}
+
+event_columns mentions()
+{
+    return {.format = event_format::mentions, .least = 14, .most = 16, .id = 1, .sentence = 7, .publisher = 5, .published = 3, .address = 6};
 }
 
 event_columns icews(const event_cells& header, std::size_t thread_column)
@@ -35,18 +60,41 @@ event_columns icews(const event_cells& header, std::size_t thread_column)
         const std::size_t found = column_named(header, name);
         return found != 0 ? found : column_named(header, "Event Date") != 0 ? 0 : usual;
     };
-    return {.format = event_format::icews, .least = header.count, .most = header.count, .date = at("Event Date", 2), .from = at("Source Name", 3), .to = at("Target Name", 9),
-            .code = at("CAMEO Code", 7), .from_side = at("Source Country", 5), .to_side = at("Target Country", 11), .story = at("Story ID", 12),
-            .sentence = at("Sentence Number", 13), .publisher = at("Publisher", 14), .thread = thread_column, .missing = "NA"};
+    return {.format = event_format::icews,
+        .least = header.count,
+        .most = header.count,
+        .date = at("Event Date", 2),
+        .from = at("Source Name", 3),
+        .to = at("Target Name", 9),
+        .code = at("CAMEO Code", 7),
+        .from_side = at("Source Country", 5),
+        .to_side = at("Target Country", 11),
+        .story = at("Story ID", 12),
+        .sentence = at("Sentence Number", 13),
+        .publisher = at("Publisher", 14),
+        .thread = thread_column,
+        .missing = "NA"};
 }
 
 event_columns polecat(const event_cells& header, std::size_t thread_column)
 {
-    return {.format = event_format::polecat, .least = header.count, .most = header.count, .date = column_named(header, "Event Date"), .from = column_named(header, "Actor Name"),
-            .to = column_named(header, "Recipient Name"), .code = column_named(header, "Event Type"), .mode = column_named(header, "Event Mode"),
-            .from_id = column_named(header, "Wikipedia Actor ID"), .to_id = column_named(header, "Wikipedia Recipient ID"), .from_side = column_named(header, "Actor Country"),
-            .to_side = column_named(header, "Recipient Country"), .publisher = column_named(header, "Source"), .published = column_named(header, "Publication Date"),
-            .thread = thread_column, .scheme = "wikipedia", .missing = "None"};
+    return {.format = event_format::polecat,
+        .least = header.count,
+        .most = header.count,
+        .date = column_named(header, "Event Date"),
+        .from = column_named(header, "Actor Name"),
+        .to = column_named(header, "Recipient Name"),
+        .code = column_named(header, "Event Type"),
+        .mode = column_named(header, "Event Mode"),
+        .from_id = column_named(header, "Wikipedia Actor ID"),
+        .to_id = column_named(header, "Wikipedia Recipient ID"),
+        .from_side = column_named(header, "Actor Country"),
+        .to_side = column_named(header, "Recipient Country"),
+        .publisher = column_named(header, "Source"),
+        .published = column_named(header, "Publication Date"),
+        .thread = thread_column,
+        .scheme = "wikipedia",
+        .missing = "None"};
 }
 
 bool is_gdelt1(std::size_t columns) { return columns == 57 || columns == 58; }
@@ -57,6 +105,7 @@ event_format format_of(const event_cells& first)
     if (column_named(first, "Event Type") != 0 && column_named(first, "Recipient Name") != 0) return event_format::polecat;
     if (is_gdelt1(first.count)) return event_format::gdelt1;
     if (first.count == 61) return event_format::gdelt2;
+    if (first.count == 16) return event_format::mentions;
     if (first.count == 20) return event_format::icews;
     return event_format::benchmark;
 }
@@ -83,7 +132,8 @@ int number_in(std::string_view text)
 std::optional<std::int32_t> day_of(int year, int month, int day)
 {
     if (year < 1 || month < 1 || month > 12 || day < 1) return {};
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)), std::chrono::day(static_cast<unsigned>(day))};
+    const std::chrono::year_month_day date{
+        std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)), std::chrono::day(static_cast<unsigned>(day))};
     if (!date.ok()) return {};
     return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
 }
@@ -119,6 +169,7 @@ std::optional<event_columns> columns_of(event_format format, const event_cells& 
     case event_format::benchmark: return benchmark(thread_column);
     case event_format::gdelt1: return gdelt(format, first.count == 57 ? 57 : 58, thread_column);
     case event_format::gdelt2: return gdelt(format, 61, thread_column);
+    case event_format::mentions: return mentions();
     case event_format::icews:
         if (const event_columns c = icews(first, thread_column); all_found(c) && first.count >= 14) return c;
         return {};
@@ -132,17 +183,21 @@ std::optional<event_columns> columns_of(event_format format, const event_cells& 
 bool is_header(const event_columns& columns, const event_cells& first)
 {
     switch (columns.format) {
-    case event_format::benchmark: return equal_words(first[1], "source") && equal_words(first[2], "relation") && equal_words(first[3], "target") && equal_words(first[4], "date");
+    case event_format::benchmark:
+        return equal_words(first[1], "source") && equal_words(first[2], "relation") && equal_words(first[3], "target") && equal_words(first[4], "date");
     case event_format::gdelt1:
-    case event_format::gdelt2: return equal_words(first[1], "GLOBALEVENTID");
+    case event_format::gdelt2:
+    case event_format::mentions: return equal_words(first[1], "GLOBALEVENTID");
     default: return column_named(first, "Event Date") != 0;
     }
 }
 
 std::optional<std::int32_t> day_in(std::string_view text)
 {
-    if (text.size() == 10 && text[4] == '-' && text[7] == '-') return day_of(number_in(text.substr(0, 4)), number_in(text.substr(5, 2)), number_in(text.substr(8, 2)));
-    if (text.size() == 8 && text.find('/') == std::string_view::npos) return day_of(number_in(text.substr(0, 4)), number_in(text.substr(4, 2)), number_in(text.substr(6, 2)));
+    if (text.size() == 10 && text[4] == '-' && text[7] == '-')
+        return day_of(number_in(text.substr(0, 4)), number_in(text.substr(5, 2)), number_in(text.substr(8, 2)));
+    if (text.size() == 8 && text.find('/') == std::string_view::npos)
+        return day_of(number_in(text.substr(0, 4)), number_in(text.substr(4, 2)), number_in(text.substr(6, 2)));
     return day_with_slashes(text);
 }
 

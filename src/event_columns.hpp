@@ -28,6 +28,7 @@ struct event_columns {
     event_format format = event_format::automatic;
     std::size_t least = 0;  ///< how many there are
     std::size_t most = 0;
+    std::size_t id = 0;  ///< of the event, in GDELT
     std::size_t date = 0;
     std::size_t from = 0;
     std::size_t to = 0;

@@ -12,9 +12,9 @@ namespace demarche {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> format_words{"auto", "benchmark", "gdelt1", "gdelt2", "icews", "polecat"};
-constexpr std::array<std::string_view, skip_reasons> reason_words{
-    "wrong number of columns", "no date", "no source", "no target", "no code", "an actor toward itself", "no UTF-8 text", "line too long", "too many codes"};
+constexpr std::array<std::string_view, 7> format_words{"auto", "benchmark", "gdelt1", "gdelt2", "icews", "polecat", "mentions"};
+constexpr std::array<std::string_view, skip_reasons> reason_words{"wrong number of columns", "no date", "no source", "no target", "no code",
+    "an actor toward itself", "no UTF-8 text", "line too long", "too many codes", "no such event"};
 constexpr std::string_view inferred = "inferred: ";
 
 }  // namespace
@@ -33,8 +33,8 @@ std::string_view to_text(skip_reason why) { return reason_words[static_cast<std:
 void load_report::take_in(const load_report& other)
 {
     constexpr std::size_t most_shown = 5;
-    for (const auto field : {&load_report::rows, &load_report::contacts, &load_report::merged, &load_report::mirrored, &load_report::further, &load_report::actors,
-                             &load_report::matters, &load_report::reports, &load_report::ties})
+    for (const auto field : {&load_report::rows, &load_report::contacts, &load_report::merged, &load_report::mirrored, &load_report::further,
+             &load_report::actors, &load_report::matters, &load_report::reports, &load_report::ties})
         this->*field += other.*field;
     for (std::size_t r = 0; r < skip_reasons; ++r) {
         by_reason[r].rows += other.by_reason[r].rows;
@@ -59,6 +59,7 @@ void event_log::read(std::istream& in, const std::string& file)
         held_->all.resize(rows_before);
         held_->reports.resize(reports_before);
         held_->so_far = before;
+        std::erase_if(held_->rows_of_ids, [&](const auto& known) { return known.second >= rows_before; });
         throw;
     }
 }
@@ -97,6 +98,8 @@ void event_log::merge(const event_log& other)
         r.source = sources[r.source];
         mine.reports.push_back(r);
     }
+    for (const auto& [id, row] : theirs.rows_of_ids) mine.rows_of_ids.emplace_back(id, static_cast<std::uint32_t>(mine.all.size() + row));
+    mine.ids_sorted = false;
     for (detail::event_row r : theirs.all) {
         r.from = actors[r.from];
         r.to = actors[r.to];
@@ -117,7 +120,10 @@ load_report load_events(chronicle& book, std::istream& in, const event_options& 
     return log.record(book);
 }
 
-load_report load_events(chronicle& book, const std::filesystem::path& file, const event_options& options) { return load_events(book, std::span(&file, 1), options); }
+load_report load_events(chronicle& book, const std::filesystem::path& file, const event_options& options)
+{
+    return load_events(book, std::span(&file, 1), options);
+}
 
 load_report load_events(chronicle& book, std::span<const std::filesystem::path> files, const event_options& options)
 {
@@ -142,13 +148,13 @@ matter_totals total(std::span<const status> of)
     for (const status& s : of) {
         if (s.state == state_id::none || s.table->name != lifecycles::meeting_request.name) continue;
         ++sum.matters;
-        ++(s.state == meeting::held        ? sum.held
-           : s.state == meeting::declined  ? sum.declined
-           : s.state == meeting::withdrawn ? sum.withdrawn
-           : s.state == meeting::lapsed    ? sum.lapsed
-           : s.state == meeting::agreed    ? sum.agreed
-           : (*s.table)[s.state].open      ? sum.open
-                                           : sum.other);
+        ++(s.state == meeting::held         ? sum.held
+            : s.state == meeting::declined  ? sum.declined
+            : s.state == meeting::withdrawn ? sum.withdrawn
+            : s.state == meeting::lapsed    ? sum.lapsed
+            : s.state == meeting::agreed    ? sum.agreed
+            : (*s.table)[s.state].open      ? sum.open
+                                            : sum.other);
     }
     return sum;
 }

@@ -33,7 +33,8 @@ std::vector<std::uint32_t> places_of(const event_rows& log)
 {
     std::vector<std::uint32_t> places = ranks_of(log.codes);
     const auto with = [&](mirroring how) {
-        return static_cast<std::size_t>(std::find_if(log.entries.begin(), log.entries.end(), [&](const event_code_entry& e) { return e.mirrors == how; }) - log.entries.begin());
+        return static_cast<std::size_t>(
+            std::find_if(log.entries.begin(), log.entries.end(), [&](const event_code_entry& e) { return e.mirrors == how; }) - log.entries.begin());
     };
     const std::size_t visit = with(mirroring::visit);
     const std::size_t hosting = with(mirroring::hosting);

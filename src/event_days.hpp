@@ -50,10 +50,7 @@ private:
         bool turned;
 
         bool same(const placed& o) const { return first == o.first && second == o.second && thread == o.thread; }
-        bool operator<(const placed& o) const
-        {
-            return std::tie(first, second, thread, turned, row) < std::tie(o.first, o.second, o.thread, o.turned, o.row);
-        }
+        bool operator<(const placed& o) const { return std::tie(first, second, thread, turned, row) < std::tie(o.first, o.second, o.thread, o.turned, o.row); }
     };
 
     void gather(std::size_t day);
@@ -63,8 +60,8 @@ private:
     const event_rows& log_;
     std::vector<std::uint32_t> actor_ranks_;
     std::vector<std::uint32_t> places_of_codes_;
-    std::vector<std::uint32_t> rows_;    ///< by day
-    std::vector<std::size_t> starts_;    ///< of each day in them, and the end
+    std::vector<std::uint32_t> rows_;  ///< by day
+    std::vector<std::size_t> starts_;  ///< of each day in them, and the end
     std::vector<placed> day_;
     std::vector<std::uint32_t> group_;
 };

@@ -28,6 +28,7 @@ errc code_of(skip_reason why)
     case skip_reason::too_long: return errc::line_too_long;
     case skip_reason::wrong_columns: return errc::malformed_line;
     case skip_reason::too_many_codes: return errc::invalid_value;
+    case skip_reason::no_event: return errc::unknown_key;
     default: return errc::missing_field;
     }
 }
@@ -84,7 +85,7 @@ void event_reader::begin(std::string_view line)
     columns_ = columns_of(into_.options.format, cells_, into_.options.thread_column);
     if (!columns_)
         throw error(errc::unreadable, {.file = file_, .line = 1},
-                    fmt::format("the first line is not that of a file of the format {}; name another format", to_text(into_.options.format)));
+            fmt::format("the first line is not that of a file of the format {}; name another format", to_text(into_.options.format)));
 }
 
 void event_reader::take(std::string_view line, std::uint64_t number)
@@ -92,7 +93,29 @@ void event_reader::take(std::string_view line, std::uint64_t number)
     if (++into_.so_far.rows % progress_every == 0 && into_.options.progress) into_.options.progress(into_.so_far.rows);
     event_row row;
     if (const auto refused = parse(line, row)) return skip(*refused, line, number);
+    note_id();
     into_.all.push_back(row);
+}
+
+/// Remembers which row is to have the mentions of an event.
+void event_reader::note_id()
+{
+    if (columns_->format == event_format::mentions || columns_->id == 0 || !into_.options.reports) return;
+    const auto id = whole_number<std::uint64_t>(cell(columns_->id));
+    if (!id) return;
+    into_.rows_of_ids.emplace_back(*id, static_cast<std::uint32_t>(into_.all.size()));
+    into_.ids_sorted = false;
+}
+
+/// One more row of the event that it names.
+std::optional<event_reader::refusal> event_reader::parse_mention(event_row& row)
+{
+    const auto id = whole_number<std::uint64_t>(cell(columns_->id));
+    const auto known = id ? into_.row_of(*id) : std::nullopt;
+    if (!known) return refusal{skip_reason::no_event, cells_[columns_->id]};
+    row = into_.all[*known];
+    row.report = 0;
+    return parse_report(row);
 }
 
 /// A cell, trimmed as names are; empty where it stands for nothing.
@@ -109,6 +132,7 @@ std::optional<event_reader::refusal> event_reader::parse(std::string_view line, 
     const event_columns& c = *columns_;
     cells_.split(line);
     if (cells_.count < c.least || cells_.count > c.most) return refusal{skip_reason::wrong_columns};
+    if (c.format == event_format::mentions) return parse_mention(row);
     see(from_, c.from, c.from_id);
     see(to_, c.to, c.to_id);
     const auto day = day_in(cell(c.date));
@@ -167,7 +191,8 @@ void event_reader::see(name_seen& name, std::size_t column, std::size_t code_col
     into_.actors.prefetch(name.hash);
 }
 
-std::optional<event_reader::refusal> event_reader::parse_actor(const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number)
+std::optional<event_reader::refusal> event_reader::parse_actor(
+    const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number)
 {
     if (name.key.empty() || name.key == columns_->missing) return refusal{without, name.written};
     const auto known = into_.actors.find(name.key, name.hash);
@@ -187,7 +212,7 @@ std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
     const std::string_view publisher = cell(c.publisher);
     const std::string_view address = cell(c.address);
     if (!is_text(story) || !is_text(publisher) || !is_text(address)) return refusal{skip_reason::not_text, address};
-    room_.assign(to_text(c.format));
+    room_.assign(c.format == event_format::mentions ? to_text(event_format::gdelt2) : to_text(c.format));
     if (!story.empty()) room_.append(":").append(story);
     else if (!address.empty()) room_.assign(address);
     else if (!publisher.empty()) room_.append(":").append(publisher);
@@ -203,7 +228,8 @@ void event_reader::skip(const refusal& r, std::string_view line, std::uint64_t n
 {
     constexpr std::size_t most_shown = 5;
     const bool within = !line.empty() && r.cell.data() >= line.data() && r.cell.data() <= line.data() + line.size();
-    const place where{.file = file_, .line = number, .column = within && r.cell.data() != nullptr ? static_cast<std::size_t>(r.cell.data() - line.data()) + 1 : 1};
+    const place where{
+        .file = file_, .line = number, .column = within && r.cell.data() != nullptr ? static_cast<std::size_t>(r.cell.data() - line.data()) + 1 : 1};
     if (into_.options.strict && r.why != skip_reason::self)
         throw error(code_of(r.why), where, fmt::format("{}; correct the row, or load without strict to have it counted", to_text(r.why)));
     load_report::skips& those = into_.so_far.by_reason[static_cast<std::size_t>(r.why)];

@@ -24,6 +24,8 @@ private:
     void begin(std::string_view line);
     void take(std::string_view line, std::uint64_t number);
     std::optional<refusal> parse(std::string_view line, event_row& row);
+    std::optional<refusal> parse_mention(event_row& row);
+    void note_id();
     std::optional<refusal> parse_code(event_row& row);
     /// An actor's name in a row.
     struct name_seen {

@@ -203,12 +203,12 @@ std::string event_recorder::free_key(std::string wanted) const
 void event_recorder::add_inferred(const event_group& g, const finding& f, std::string_view rule, bool first)
 {
     contact c{.key = free_key(fmt::format("{}/{}", book_.key(f.thread->matter), f.thread->contacts + 1)),
-              .matter = f.thread->matter,
-              .act = f.does.act,
-              .from = actors_[g.from],
-              .to = actors_[g.to],
-              .on = date(days_of(g.day)),
-              .note = fmt::format("inferred: {}-{}", rule, log_.entries[g.code].code())};
+        .matter = f.thread->matter,
+        .act = f.does.act,
+        .from = actors_[g.from],
+        .to = actors_[g.to],
+        .on = date(days_of(g.day)),
+        .note = fmt::format("inferred: {}-{}", rule, log_.entries[g.code].code())};
     if (f.does.reply_by) c.reply_by = date(no_later_than_dates(*f.does.reply_by));
     fold_into(*f.thread, f.does.act, g.day, f.does.reply_by ? std::optional(no_later_than_dates(*f.does.reply_by)) : std::nullopt);
     add_reports(book_.add(std::move(c)), g.rows);

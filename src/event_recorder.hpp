@@ -54,10 +54,10 @@ private:
     const event_rows& log_;
     chronicle& book_;
     load_report report_;
-    std::vector<actor_id> actors_;  ///< by number
-    std::vector<actor_id> parties_; ///< at the level of the correlation
-    std::vector<actor_id> above_;   ///< by actor's index: the side that it was given
-    std::vector<act> acts_;         ///< by number of code
+    std::vector<actor_id> actors_;   ///< by number
+    std::vector<actor_id> parties_;  ///< at the level of the correlation
+    std::vector<actor_id> above_;    ///< by actor's index: the side that it was given
+    std::vector<act> acts_;          ///< by number of code
     std::vector<source_id> sources_;
     event_threads threads_;
     std::vector<named_thread> named_;

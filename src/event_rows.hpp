@@ -77,6 +77,16 @@ struct event_rows {
     name_table threads;
     name_table codes;  ///< as acts have them
     std::vector<event_code_entry> entries;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> rows_of_ids;  ///< by the ids of GDELT's events
+    bool ids_sorted = false;
+
+    /// The row of an event; none where no event of that id was read.
+    std::optional<std::uint32_t> row_of(std::uint64_t id)
+    {
+        if (!std::exchange(ids_sorted, true)) std::sort(rows_of_ids.begin(), rows_of_ids.end());
+        const auto found = std::lower_bound(rows_of_ids.begin(), rows_of_ids.end(), std::pair(id, std::uint32_t{0}));
+        return found == rows_of_ids.end() || found->first != id ? std::nullopt : std::optional(found->second);
+    }
 };
 
 }  // namespace demarche::detail

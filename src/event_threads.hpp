@@ -32,7 +32,7 @@ void fold_into(event_thread& t, act what, std::int32_t day, std::optional<std::c
 
 /// Those of a pair, either way.
 struct thread_pair {
-    event_thread of_less;     ///< what the one with the lesser id asked of the other
+    event_thread of_less;  ///< what the one with the lesser id asked of the other
     event_thread of_greater;
 };
 

@@ -23,7 +23,8 @@ constexpr int gzip_window = 15 + 16;
 }  // namespace
 
 struct gunzip::state {
-    state(std::istream& stream, std::string begun, std::string name, std::uint64_t most) : in(stream), packed(std::move(begun)), file(std::move(name)), most_expansion(most)
+    state(std::istream& stream, std::string begun, std::string name, std::uint64_t most)
+        : in(stream), packed(std::move(begun)), file(std::move(name)), most_expansion(most)
     {
         offer();
         if (inflateInit2(&z, gzip_window) != Z_OK) fail("zlib cannot be started");

@@ -16,7 +16,8 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-text_lines::text_lines(std::istream& in, std::string file, std::size_t longest, std::uint64_t most_expansion) : in_(in), file_(std::move(file)), longest_(longest)
+text_lines::text_lines(std::istream& in, std::string file, std::size_t longest, std::uint64_t most_expansion)
+    : in_(in), file_(std::move(file)), longest_(longest)
 {
     fill();
     if (!std::string_view(block_.data(), end_).starts_with(gzip_magic)) return;

@@ -68,7 +68,8 @@ std::vector<std::string> records_of(const chronicle& book)
     for (const tie& t : book.all<tie>()) lines.push_back("tie " + t.key);
     for (const matter& m : book.all<matter>()) lines.push_back("matter " + m.key);
     for (const contact& c : book.all<contact>())
-        lines.push_back(fmt::format("contact {} {} {} {} {} {}", c.matter ? book.key(c.matter) : "", c.act.text(), book.key(c.from), book.key(c.to), c.on.text(), c.note));
+        lines.push_back(
+            fmt::format("contact {} {} {} {} {} {}", c.matter ? book.key(c.matter) : "", c.act.text(), book.key(c.from), book.key(c.to), c.on.text(), c.note));
     for (const report& r : book.all<report>()) lines.push_back(fmt::format("report {} {}", book.key(r.source), r.published ? r.published->text() : ""));
     std::sort(lines.begin(), lines.end());
     return lines;
@@ -80,7 +81,8 @@ constexpr std::string_view meet = "Express intent to meet or negotiate";
 
 TEST_CASE("event data: names are matched by their spaces alone, and kept as first written")
 {
-    const loaded l = load("  Kim\xC2\xA0 Jong-Un \tConsult\tB\t2014-01-01\nKim Jong-Un\tConsult\tB\t2014-01-02\nKim Jong Un\tConsult\tB\t2014-01-03\nkim jong-un\tConsult\tB\t2014-01-04\n");
+    const loaded l = load("  Kim\xC2\xA0 Jong-Un \tConsult\tB\t2014-01-01\nKim Jong-Un\tConsult\tB\t2014-01-02\nKim Jong Un\tConsult\tB\t2014-01-03\nkim "
+                          "jong-un\tConsult\tB\t2014-01-04\n");
     CHECK(l.report.actors == 4);
     CHECK(l.report.contacts == 4);
     CHECK(l.book[l.book.find<actor>("Kim Jong-Un")].name == "  Kim\xC2\xA0 Jong-Un ");
@@ -94,7 +96,9 @@ TEST_CASE("event data: what a row is")
     const loaded l = load("\xEF\xBB\xBFsource\trelation\ttarget\tdate\r\nA\tConsult\tB\t2014-01-01\r\n\r\nA\tConsult\tB\t2014-01-02");
     CHECK(l.report.rows == 2);
     CHECK(l.report.contacts == 2);
-    CHECK(load("\xEF\xBB\xBF" "A\tConsult\tB\t2014-01-01\n").book.find<actor>("A"));
+    CHECK(load("\xEF\xBB\xBF"
+               "A\tConsult\tB\t2014-01-01\n")
+              .book.find<actor>("A"));
 }
 
 TEST_CASE("event data: a row that cannot be read is counted by its reason, with its line and column")
@@ -111,8 +115,8 @@ TEST_CASE("event data: a row that cannot be read is counted by its reason, with 
                           "A\tConsult\t A \t2014-01-01\n"
                           "A\tConsult\t\xFF\t2014-01-01\n"
                           "A\tConsult\tB\xED\xA0\x80\t2014-01-01\n" +
-                          std::string("A\tCons\0ult\tB\t2014-01-01\n", 25) + std::string(20, 'x') + std::string(200, 'y') + "\n",
-                          {.longest_line = 100});
+                              std::string("A\tCons\0ult\tB\t2014-01-01\n", 25) + std::string(20, 'x') + std::string(200, 'y') + "\n",
+        {.longest_line = 100});
     CHECK(l.report.rows == 14);
     CHECK(l.report.contacts == 1);
     CHECK(skipped(l.report, skip_reason::wrong_columns) == 2);
@@ -149,8 +153,9 @@ TEST_CASE("event data: strict stops at the first row that cannot be read, and sa
 
 TEST_CASE("event data: rows that say one thing are one contact, and mirrored ones too")
 {
-    const load_report r = load(rows_of({{"A", "Consult", "B", "2014-01-01"}, {"A", "040", "B", "2014-01-01"}, {"B", "Consult", "A", "2014-01-01"}, {"B", "Consult", "A", "2014-01-01"},
-                                        {"A", "Consult", "B", "2014-01-02"}})).report;
+    const load_report r = load(rows_of({{"A", "Consult", "B", "2014-01-01"}, {"A", "040", "B", "2014-01-01"}, {"B", "Consult", "A", "2014-01-01"},
+                                   {"B", "Consult", "A", "2014-01-01"}, {"A", "Consult", "B", "2014-01-02"}}))
+                              .report;
     CHECK(r.contacts == 2);
     CHECK(r.merged == 2);
     CHECK(r.mirrored == 1);
@@ -158,7 +163,8 @@ TEST_CASE("event data: rows that say one thing are one contact, and mirrored one
     CHECK(contacts_of({{"A", "042", "B", "2014-01-01"}, {"B", "043", "A", "2014-01-01"}}) == 1);
     CHECK(contacts_of({{"A", "042", "B", "2014-01-01"}, {"B", "042", "A", "2014-01-01"}}) == 2);
     CHECK(contacts_of({{"A", "042", "B", "2014-01-01"}, {"A", "043", "B", "2014-01-01"}}) == 2);
-    CHECK(contacts_of({{"A", "042", "B", "2014-01-01"}, {"A", "043", "B", "2014-01-01"}, {"B", "042", "A", "2014-01-01"}, {"B", "043", "A", "2014-01-01"}}) == 2);
+    CHECK(
+        contacts_of({{"A", "042", "B", "2014-01-01"}, {"A", "043", "B", "2014-01-01"}, {"B", "042", "A", "2014-01-01"}, {"B", "043", "A", "2014-01-01"}}) == 2);
     CHECK(contacts_of({{"A", "045", "B", "2014-01-01"}, {"B", "045", "A", "2014-01-01"}}) == 2);
     CHECK(contacts_of({{"A", "036", "B", "2014-01-01"}, {"B", "036", "A", "2014-01-01"}}) == 2);
     CHECK(contacts_of({{"A", "040", "B", "2014-01-01"}, {"B", "041", "A", "2014-01-01"}}) == 2);
@@ -195,9 +201,11 @@ TEST_CASE("event data: a request the other way accepts what was open on an earli
     CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-02"}}) == "A>B/2014-01-01 agreed\n");
     CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-01"}}) == "A>B/2014-01-01 pending\nB>A/2014-01-01 pending\n");
     // What was reiterated today was opened before.
-    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"A", meet, "B", "2014-01-05"}, {"B", meet, "A", "2014-01-05"}}) == "A>B/2014-01-01 agreed\n");
+    CHECK(
+        states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"A", meet, "B", "2014-01-05"}, {"B", meet, "A", "2014-01-05"}}) == "A>B/2014-01-01 agreed\n");
     // A further request of what is agreed changes nothing, and no agreement lapses.
-    CHECK(states_by("2015-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-02"}, {"A", meet, "B", "2014-01-20"}}) == "A>B/2014-01-01 agreed\n");
+    CHECK(
+        states_by("2015-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-02"}, {"A", meet, "B", "2014-01-20"}}) == "A>B/2014-01-01 agreed\n");
     // The second request of a day finds it agreed, and opens its own.
     CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", "036", "A", "2014-01-02"}, {"B", "106", "A", "2014-01-02"}}) ==
           "A>B/2014-01-01 agreed\nB>A/2014-01-02 pending\n");
@@ -211,12 +219,16 @@ TEST_CASE("event data: a rejection declines what was asked of one, and takes bac
     CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"A", "125", "B", "2014-01-03"}}) == "A>B/2014-01-01 withdrawn\n");
     CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-01"}, {"B", "125", "A", "2014-01-03"}}) ==
           "A>B/2014-01-01 declined\nB>A/2014-01-01 withdrawn\n");
-    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-02"}, {"B", "125", "A", "2014-01-03"}}) == "A>B/2014-01-01 reneged\n");
-    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-02"}, {"A", "125", "B", "2014-01-03"}}) == "A>B/2014-01-01 cancelled\n");
+    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-02"}, {"B", "125", "A", "2014-01-03"}}) ==
+          "A>B/2014-01-01 reneged\n");
+    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-02"}, {"A", "125", "B", "2014-01-03"}}) ==
+          "A>B/2014-01-01 cancelled\n");
     // Requests come first in a day, and what has closed stays closed.
     CHECK(states_by("2014-02-01", {{"B", "125", "A", "2014-01-01"}, {"A", meet, "B", "2014-01-01"}}) == "A>B/2014-01-01 declined\n");
-    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", "125", "A", "2014-01-02"}, {"A", "040", "B", "2014-01-03"}}) == "A>B/2014-01-01 declined\n");
-    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", "125", "A", "2014-01-02"}, {"A", "040", "B", "2014-01-02"}}) == "A>B/2014-01-01 declined\n");
+    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", "125", "A", "2014-01-02"}, {"A", "040", "B", "2014-01-03"}}) ==
+          "A>B/2014-01-01 declined\n");
+    CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", "125", "A", "2014-01-02"}, {"A", "040", "B", "2014-01-02"}}) ==
+          "A>B/2014-01-01 declined\n");
     CHECK(states_by("2014-02-01", {{"B", "125", "A", "2014-01-01"}}) == "");
     const loaded both = load(rows_of({{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-01"}, {"B", "125", "A", "2014-01-03"}}));
     CHECK(both.report.contacts == 3);
@@ -227,7 +239,8 @@ TEST_CASE("event data: a rejection declines what was asked of one, and takes bac
 TEST_CASE("event data: what is held closes both, whoever is named first")
 {
     for (const std::string_view code : {"040", "041", "042", "043", "044", "046"}) {
-        CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-01"}, {"B", code, "A", "2014-01-01"}}) == "A>B/2014-01-01 held\nB>A/2014-01-01 held\n");
+        CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"B", meet, "A", "2014-01-01"}, {"B", code, "A", "2014-01-01"}}) ==
+              "A>B/2014-01-01 held\nB>A/2014-01-01 held\n");
         CHECK(states_by("2014-02-01", {{"A", meet, "B", "2014-01-01"}, {"A", code, "B", "2014-01-05"}, {"A", meet, "B", "2014-01-06"}}) ==
               "A>B/2014-01-01 held\nA>B/2014-01-06 pending\n");
     }
@@ -237,7 +250,9 @@ TEST_CASE("event data: what is held closes both, whoever is named first")
 
 TEST_CASE("event data: what was inferred says so, and by which rule")
 {
-    const chronicle book = load(rows_of({{"A", "106", "B", "2014-01-01"}, {"A", "036", "B", "2014-01-02"}, {"B", "125", "A", "2014-01-03"}, {"A", "010", "B", "2014-01-04"}})).book;
+    const chronicle book =
+        load(rows_of({{"A", "106", "B", "2014-01-01"}, {"A", "036", "B", "2014-01-02"}, {"B", "125", "A", "2014-01-03"}, {"A", "010", "B", "2014-01-04"}}))
+            .book;
     const auto contacts = book.contacts_of(book.find<matter>("A>B/2014-01-01"));
     REQUIRE(contacts.size() == 3);
     CHECK(book[contacts[0]].note == "inferred: request-106");
@@ -252,7 +267,8 @@ TEST_CASE("event data: what was inferred says so, and by which rule")
 TEST_CASE("event data: at the level of sides, what happens within one makes no matter")
 {
     const event_options by_side{.correlation = {.level = correlation_level::sides}};
-    const auto rows = {std::array<std::string_view, 4>{"Envoy (X)", meet, "Y", "2014-01-01"}, {"Army (X)", meet, "X", "2014-01-02"}, {"Court (Y)", "125", "Army (X)", "2014-01-03"}};
+    const auto rows = {std::array<std::string_view, 4>{"Envoy (X)", meet, "Y", "2014-01-01"}, {"Army (X)", meet, "X", "2014-01-02"},
+        {"Court (Y)", "125", "Army (X)", "2014-01-03"}};
     CHECK(states_by("2014-02-01", rows, by_side) == "X>Y/2014-01-01 declined\n");
     CHECK(states_by("2014-02-01", rows) == "Army (X)>X/2014-01-02 pending\nEnvoy (X)>Y/2014-01-01 pending\n");
     event_options table = by_side;
@@ -283,7 +299,8 @@ TEST_CASE("event data: a rule of one's own")
         if (e.code == "057" && owed.open()) so.in_receivers(acts::accept);
         return so;
     };
-    const loaded l = load(rows_of({{"A", "022", "B", "2014-01-01"}, {"B", "057", "A", "2014-01-09"}, {"C", "022", "B", "2014-01-01"}, {"A", meet, "C", "2014-01-01"}}), options);
+    const loaded l = load(
+        rows_of({{"A", "022", "B", "2014-01-01"}, {"B", "057", "A", "2014-01-09"}, {"C", "022", "B", "2014-01-01"}, {"A", meet, "C", "2014-01-01"}}), options);
     CHECK(states(l.book, "2014-06-01") == "A>B/2014-01-01 agreed\nC>B/2014-01-01 lapsed\n");
     CHECK(l.book[l.book.contacts_of(l.book.find<matter>("A>B/2014-01-01"))[1]].note == "inferred: agreements-057");
 }
@@ -291,9 +308,10 @@ TEST_CASE("event data: a rule of one's own")
 TEST_CASE("event data: a column that names threads")
 {
     const event_options options{.thread_column = 5};
-    const loaded l = load("A\tExpress intent to meet or negotiate\tB\t2014-01-01\tt1\nB\t036\tA\t2014-01-03\tt1\nA\t010\tB\t2014-01-04\tt1\nA\t040\tB\t2014-01-05\tt1\n"
-                          "A\t036\tB\t2014-01-05\tt2\nC\t125\tB\t2014-01-05\tt3\nA\t036\tC\t2014-01-06\t\n",
-                          options);
+    const loaded l =
+        load("A\tExpress intent to meet or negotiate\tB\t2014-01-01\tt1\nB\t036\tA\t2014-01-03\tt1\nA\t010\tB\t2014-01-04\tt1\nA\t040\tB\t2014-01-05\tt1\n"
+             "A\t036\tB\t2014-01-05\tt2\nC\t125\tB\t2014-01-05\tt3\nA\t036\tC\t2014-01-06\t\n",
+            options);
     CHECK(states(l.book, "2014-02-01") == "A>C/2014-01-06 pending\nt1 held\nt2 pending\nt3 declined\n");
     CHECK(l.report.contacts == 7);
 }
@@ -314,7 +332,7 @@ std::string random_rows(std::mt19937_64& random, std::size_t count)
     std::string text;
     for (std::size_t i = 0; i < count; ++i)
         text += fmt::format("{}\t{}\t{}\t{}\n", names[pick(names.size())], codes[pick(pick(2) == 0 ? 4 : codes.size())], names[pick(names.size())],
-                            to_text(std::chrono::sys_days(std::chrono::year(2014) / 1 / 1) + std::chrono::days(pick(days))).substr(0, 10));
+            to_text(std::chrono::sys_days(std::chrono::year(2014) / 1 / 1) + std::chrono::days(pick(days))).substr(0, 10));
     return text;
 }
 
@@ -335,12 +353,10 @@ void agrees_with_oracle(const std::string& text, const event_options& options, c
     for (const std::string& when : dates) {
         const view v = l.book.as_of(date{when});
         const matter_totals t = total(v);
-        const event_oracle::answer expected =
-            event_oracle::follow(text, when, options.correlation.days, options.correlation.level == correlation_level::sides);
-        const event_oracle::answer found{{"rows", l.report.rows},       {"contacts", l.report.contacts}, {"merged", l.report.merged}, {"mirrored", l.report.mirrored},
-                                         {"skipped", l.report.skipped()}, {"actors", l.report.actors},     {"matters", t.matters},      {"held", t.held},
-                                         {"declined", t.declined},      {"withdrawn", t.withdrawn},      {"lapsed", t.lapsed},        {"open", t.open},
-                                         {"agreed", t.agreed},          {"other", t.other}};
+        const event_oracle::answer expected = event_oracle::follow(text, when, options.correlation.days, options.correlation.level == correlation_level::sides);
+        const event_oracle::answer found{{"rows", l.report.rows}, {"contacts", l.report.contacts}, {"merged", l.report.merged}, {"mirrored", l.report.mirrored},
+            {"skipped", l.report.skipped()}, {"actors", l.report.actors}, {"matters", t.matters}, {"held", t.held}, {"declined", t.declined},
+            {"withdrawn", t.withdrawn}, {"lapsed", t.lapsed}, {"open", t.open}, {"agreed", t.agreed}, {"other", t.other}};
         REQUIRE(found == expected);
         REQUIRE(t.matters == t.held + t.declined + t.withdrawn + t.lapsed + t.open + t.agreed + t.other);
         for (leg x : legs(v)) REQUIRE(status(v, x).certain());
@@ -389,8 +405,8 @@ TEST_CASE("event data: a rule sees what a status says")
     random_chronicle::for_every_seed(100, [&](auto&, std::uint64_t seed) {
         std::mt19937_64 random(seed);
         const std::string text = random_rows(random, 60);
-        static constexpr std::array<act, 10> some{acts::request, acts::reiterate, acts::revise,  acts::accept, acts::decline,
-                                                  acts::counter, acts::held,      acts::withdraw, acts::decline_counter, acts::tentative};
+        static constexpr std::array<act, 10> some{acts::request, acts::reiterate, acts::revise, acts::accept, acts::decline, acts::counter, acts::held,
+            acts::withdraw, acts::decline_counter, acts::tentative};
         chronicle book;
         event_options options;
         std::size_t seen = 0;
@@ -436,10 +452,11 @@ std::string gdelt_row(std::size_t columns, std::initializer_list<std::pair<std::
     return line + "\n";
 }
 
-std::string gdelt1_row(std::string_view on, std::string_view from, std::string_view from_code, std::string_view code, std::string_view to, std::string_view to_code,
-                       std::string_view added, std::string_view address)
+std::string gdelt1_row(std::string_view on, std::string_view from, std::string_view from_code, std::string_view code, std::string_view to,
+    std::string_view to_code, std::string_view added, std::string_view address)
 {
-    return gdelt_row(58, {{1, "1"}, {2, on}, {6, from_code}, {7, from}, {8, from_code.substr(0, 3)}, {16, to_code}, {17, to}, {18, to_code.substr(0, 3)}, {27, code}, {57, added}, {58, address}});
+    return gdelt_row(58, {{1, "1"}, {2, on}, {6, from_code}, {7, from}, {8, from_code.substr(0, 3)}, {16, to_code}, {17, to}, {18, to_code.substr(0, 3)},
+                             {27, code}, {57, added}, {58, address}});
 }
 
 }  // namespace
@@ -448,7 +465,8 @@ TEST_CASE("event data: GDELT 1.0")
 {
     const std::string text = gdelt1_row("20111201", "ARMENIA", "ARM", " 036 ", "GEORGIA", "GEO", "20130203", "https://example.org/a") +
                              gdelt1_row("20111201", "ARMENIA", "ARMGOV", "036", "GEORGIA", "GEO", "20130204", "https://example.org/b") +
-                             gdelt1_row("20111202", "ARMENIA", "ARM", "042", "", "", "20130203", "") + gdelt1_row("20111202", "", "", "042", "GEORGIA", "GEO", "20130203", "") +
+                             gdelt1_row("20111202", "ARMENIA", "ARM", "042", "", "", "20130203", "") +
+                             gdelt1_row("20111202", "", "", "042", "GEORGIA", "GEO", "20130203", "") +
                              gdelt1_row("20111203", "", "USA", "13y", "GEORGIA", "GEO", "20111201", "");
     const loaded l = load(text);
     CHECK(l.report.rows == 5);
@@ -481,15 +499,39 @@ TEST_CASE("event data: GDELT 1.0")
 
 TEST_CASE("event data: GDELT 2.0")
 {
-    const loaded l = load(gdelt_row(61, {{2, "20230522"}, {6, "USA"}, {7, "UNITED STATES"}, {16, "CHN"}, {17, "CHINA"}, {27, "036"}, {60, "20230522143000"}, {61, "https://example.org/a"}}));
+    const loaded l = load(gdelt_row(61,
+        {{2, "20230522"}, {6, "USA"}, {7, "UNITED STATES"}, {16, "CHN"}, {17, "CHINA"}, {27, "036"}, {60, "20230522143000"}, {61, "https://example.org/a"}}));
     CHECK(l.report.contacts == 1);
     CHECK(l.book[l.book.reports_on(contact_id(0)).front()].published->text() == "2023-05-22T14:30:00Z");
 }
 
+TEST_CASE("event data: mentions are further reports of their events")
+{
+    const std::string event = gdelt_row(61, {{1, "7"}, {2, "20230522"}, {6, "USA"}, {7, "UNITED STATES"}, {16, "CHN"}, {17, "CHINA"}, {27, "036"},
+                                                {60, "20230522143000"}, {61, "https://example.org/a"}});
+    const auto mention = [](std::string_view id, std::string_view address) {
+        return gdelt_row(16, {{1, id}, {2, "20230522143000"}, {3, "20230523000000"}, {5, "example.org"}, {6, address}, {7, "4"}});
+    };
+    event_log log;
+    std::istringstream events(event);
+    std::istringstream mentions(mention("7", "https://example.org/b") + mention("8", "https://example.org/c"));
+    log.read(events);
+    log.read(mentions);
+    chronicle book;
+    const load_report r = log.record(book);
+    CHECK(r.rows == 3);
+    CHECK(r.contacts == 1);
+    CHECK(r.merged == 1);
+    CHECK(r.reports == 2);
+    CHECK(skipped(r, skip_reason::no_event) == 1);
+    CHECK(book[book.find<source>("https://example.org/b")].publisher == "example.org");
+}
+
 TEST_CASE("event data: ICEWS as on Dataverse")
 {
-    const std::string header = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\t"
-                               "Story ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n";
+    const std::string header =
+        "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\t"
+        "Story ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n";
     const std::string rows = "1\t2018-06-01\tForeign Affairs (X)\tG\tX\tExpress intent\t036\t4\tIvan\tG\tY\t77\t2\tThe Daily\tC\tNA\tP\tX\t1\t2\n"
                              "2\t6/1/2018\tForeign Affairs (X)\tG\tX\tExpress intent\t036\t4\tIvan\tG\tNA\t77\t3\tThe Daily\tC\tNA\tP\tX\t1\t2\n"
                              "2\t06/02/2018\tForeign Affairs (X)\tG\tX\tConsult\t040\t4\tIvan\tG\tY\t78\t1\tThe Other\tC\tNA\tP\tX\t1\t2\n"
@@ -557,9 +599,10 @@ void survives(const std::string& text, const event_options& options = {})
 
 TEST_CASE("event data: spoilt files are counted or refused")
 {
-    const std::string icews = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\t"
-                              "Story ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n"
-                              "1\t2018-06-01\tA (X)\tG\tX\tExpress intent\t036\t4\tIvan\tG\tY\t77\t2\tThe Daily\tC\tNA\tP\tX\t1\t2\n";
+    const std::string icews =
+        "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\t"
+        "Story ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n"
+        "1\t2018-06-01\tA (X)\tG\tX\tExpress intent\t036\t4\tIvan\tG\tY\t77\t2\tThe Daily\tC\tNA\tP\tX\t1\t2\n";
     const std::string gdelt = gdelt1_row("20111201", "ARMENIA", "ARM", "036", "GEORGIA", "GEO", "20130203", "https://example.org/a");
     random_chronicle::for_every_seed(2000, [&](auto&, std::uint64_t seed) {
         std::mt19937_64 random(seed);
@@ -572,7 +615,7 @@ TEST_CASE("event data: spoilt files are counted or refused")
             if (text.empty()) break;
         }
         text.resize(text.size() - random() % (text.size() + 1) / 4);
-        survives(text, {.format = static_cast<event_format>(random() % 6), .sides = random() % 2 == 0, .thread_column = random() % 8 == 0 ? random() % 70 : 0});
+        survives(text, {.format = static_cast<event_format>(random() % 7), .sides = random() % 2 == 0, .thread_column = random() % 8 == 0 ? random() % 70 : 0});
     });
 }
 
@@ -605,9 +648,8 @@ namespace {
 /// gzip of "A\tConsult\tB\t2014-01-01\n".
 std::string small_gzip()
 {
-    constexpr std::array<unsigned char, 41> packed{
-        0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x73, 0xE4, 0x74, 0xCE, 0xCF, 0x2B, 0x2E, 0xCD, 0x29, 0xE1, 0x74, 0xE2, 0x34,
-        0x32, 0x30, 0x34, 0xD1, 0x35, 0x30, 0x04, 0x22, 0x2E, 0x00, 0x6B, 0x76, 0xAC, 0x68, 0x17, 0x00, 0x00, 0x00};
+    constexpr std::array<unsigned char, 41> packed{0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x73, 0xE4, 0x74, 0xCE, 0xCF, 0x2B, 0x2E, 0xCD,
+        0x29, 0xE1, 0x74, 0xE2, 0x34, 0x32, 0x30, 0x34, 0xD1, 0x35, 0x30, 0x04, 0x22, 0x2E, 0x00, 0x6B, 0x76, 0xAC, 0x68, 0x17, 0x00, 0x00, 0x00};
     return {packed.begin(), packed.end()};
 }
 

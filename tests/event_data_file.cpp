@@ -38,7 +38,8 @@ void survives_writing(const chronicle& book, std::string_view when)
 
 TEST_CASE("event data: what is written as a chronicle file is read as the same")
 {
-    std::istringstream in("A (X)\t036\tB\xC2\xA0 \"Y\"\t2014-01-01\nA (X)\t036\tB \"Y\"\t2014-01-09\nB \"Y\"\t125\tA (X)\t2014-02-01\nA (X)\t010\t#c1\t2014-02-01\n");
+    std::istringstream in(
+        "A (X)\t036\tB\xC2\xA0 \"Y\"\t2014-01-01\nA (X)\t036\tB \"Y\"\t2014-01-09\nB \"Y\"\t125\tA (X)\t2014-02-01\nA (X)\t010\t#c1\t2014-02-01\n");
     chronicle book;
     load_events(book, in, {.correlation = {.level = correlation_level::sides}});
     survives_writing(book, "2014-03-01");

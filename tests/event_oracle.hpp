@@ -34,15 +34,9 @@ inline std::string matched(const std::string& text)
 
 inline std::string code_of(const std::string& relation)
 {
-    static const std::map<std::string, std::string> labels{{"Express intent to meet or negotiate", "036"},
-                                                           {"Demand meeting, negotiation", "106"},
-                                                           {"Reject proposal to meet, discuss, or negotiate", "125"},
-                                                           {"Consult", "040"},
-                                                           {"Discuss by telephone", "041"},
-                                                           {"Make a visit", "042"},
-                                                           {"Host a visit", "043"},
-                                                           {"Meet at a 'third' location", "044"},
-                                                           {"Engage in negotiation", "046"}};
+    static const std::map<std::string, std::string> labels{{"Express intent to meet or negotiate", "036"}, {"Demand meeting, negotiation", "106"},
+        {"Reject proposal to meet, discuss, or negotiate", "125"}, {"Consult", "040"}, {"Discuss by telephone", "041"}, {"Make a visit", "042"},
+        {"Host a visit", "043"}, {"Meet at a 'third' location", "044"}, {"Engage in negotiation", "046"}};
     const auto known = labels.find(matched(relation));
     return known == labels.end() ? matched(relation) : known->second;
 }
@@ -89,8 +83,8 @@ struct request {
 
 inline answer follow(const std::string& text, const std::string& when, int days, bool by_side)
 {
-    answer n{{"rows", 0}, {"contacts", 0}, {"merged", 0}, {"mirrored", 0}, {"skipped", 0}, {"actors", 0}, {"matters", 0}, {"held", 0}, {"declined", 0}, {"withdrawn", 0},
-             {"lapsed", 0}, {"open", 0}, {"agreed", 0}, {"other", 0}};
+    answer n{{"rows", 0}, {"contacts", 0}, {"merged", 0}, {"mirrored", 0}, {"skipped", 0}, {"actors", 0}, {"matters", 0}, {"held", 0}, {"declined", 0},
+        {"withdrawn", 0}, {"lapsed", 0}, {"open", 0}, {"agreed", 0}, {"other", 0}};
     std::set<event> once;
     std::set<std::string> actors;
     std::istringstream lines(text);

@@ -4,8 +4,6 @@
 
 #include "support.hpp"
 
-#include <demarche/contacts.hpp>
-
 #include <type_traits>
 
 using namespace demarche;

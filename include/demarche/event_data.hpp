@@ -26,16 +26,18 @@
 //   for (leg l : pending(book.as_of(date{"2014-12-31"}))) fmt::print("{}\n", status(…));
 //
 // What a row becomes. A row names a day, a source, an event code and a target. Names are one actor where they are equal once U+00A0 is taken as a space, runs
-// of spaces as one, and the ends trimmed: nothing fuzzier. An actor has that as its key, and as its name what was
-// written first; its codes are ids, `cameo` of GDELT, `wikipedia` of POLECAT, several with a space between. A GDELT row without a name is of its code.
-//  1. A row that cannot be read is skipped, and so is one of an actor toward itself; each by its reason.
-//  2. Rows of the same day, source, code and target are one contact: those beyond the first are `merged`, and stay as reports where they name what reports.
+// of spaces as one, and the ends trimmed: nothing fuzzier. That is the actor's key; its name is what was written first. Its codes are ids, `cameo` of GDELT and
+// `wikipedia` of POLECAT, several with a space between. Where a GDELT row has no name, its code is the name.
+//  1. A row that cannot be read is skipped, and so is one of an actor toward itself; each by its reason. Skipped rows name no actors.
+//  2. Rows of the same day, source, code and target are one contact: those beyond the first are `merged`, and stay as reports where they name what reports. A
+//     mention is such a row. A label and its code are the same.
 //  3. Of one pair and day, (a, b) and (b, a) of one of 040, 041, 044, 046 are one contact, from the one whose key is less, byte by byte; and 042 (a, b) with
 //     043 (b, a) is one, from the visitor: what went into another is `mirrored`. 036 both ways stays two.
 // So rows = skipped + merged + mirrored + contacts. Blank lines, and a first line that is a header, are no rows.
 //
 // What matters become of them. Contacts are taken by date; within a day requests first, then rejections, then held ones, then the rest; and among these by
-// the key of the source, the code, the key of the target, so that the order of rows in a file means nothing. `correlation` says by which rule they make matters.
+// the key of the source, the code, the key of the target, so that the order of rows in a file means nothing. `correlation` says by which rule they make
+// matters.
 // One that moves two matters is recorded in both: the second time as a further contact (`further`). A contact in a matter has the act that was inferred, and a
 // note that says so, by which rule and of which code: "inferred: reject-125". Any other has its code as its act: "cameo:040", and "event:" before what is none.
 
@@ -52,7 +54,8 @@ enum class event_format {
     gdelt1,     ///< GDELT 1.0 event exports: 58 columns, or the 57 of those before 2013-04, no header
     gdelt2,     ///< GDELT 2.0 event exports: 61 columns, no header
     icews,      ///< ICEWS as on Dataverse: 20 columns under a header
-    polecat     ///< POLECAT, and NGEC's output: columns by the names in the header
+    polecat,    ///< POLECAT, and NGEC's output: columns by the names in the header
+    mentions    ///< GDELT 2.0 mentions: 16 columns, no header; further reports of events that were read before
 };
 /// "icews".
 std::string_view to_text(event_format format);
@@ -151,16 +154,16 @@ struct event_options {
     /// The column, counted from 1, that has an explicit thread id: a matter is then what has one id, whoever acts; 0 is none. In the benchmark form it may be
     /// a fifth column.
     std::size_t thread_column = 0;
-    bool reports = true;  ///< whether what a row says of its source (publisher, story, sentence, address) becomes a report
-    bool strict = false;  ///< a row that cannot be read is an error
-    std::size_t longest_line = std::size_t{1} << 20;  ///< in bytes; a longer line is skipped
-    std::uint64_t most_expansion = 250;               ///< to how many times its size a gzip file may grow, beyond its first 64 MiB
+    bool reports = true;                                    ///< whether what a row says of its source (publisher, story, sentence, address) becomes a report
+    bool strict = false;                                    ///< a row that cannot be read is an error
+    std::size_t longest_line = std::size_t{1} << 20;        ///< in bytes; a longer line is skipped
+    std::uint64_t most_expansion = 250;                     ///< to how many times its size a gzip file may grow, beyond its first 64 MiB
     std::function<void(std::uint64_t rows)> progress = {};  ///< called now and then while rows are read
 };
 
 /// Why a row was skipped.
-enum class skip_reason : std::uint8_t { wrong_columns, invalid_date, no_source, no_target, no_code, self, not_text, too_long, too_many_codes };
-inline constexpr std::size_t skip_reasons = 9;
+enum class skip_reason : std::uint8_t { wrong_columns, invalid_date, no_source, no_target, no_code, self, not_text, too_long, too_many_codes, no_event };
+inline constexpr std::size_t skip_reasons = 10;
 /// "wrong number of columns".
 std::string_view to_text(skip_reason why);
 
@@ -195,8 +198,8 @@ struct load_report {
     bool operator==(const load_report&) const = default;
 };
 
-/// Rows that were read, from any number of files in any order, and are not recorded yet: 24 bytes a row (16 more where it has a report), and the names. Whoever reads halves of a file into one,
-/// or into two and merges them, records what the whole would have become.
+/// Rows that were read, from any number of files in any order, and are not recorded yet: 24 bytes a row, 16 more where it has a report, 16 of GDELT, and the
+/// names. Whoever reads halves of a file into one, or into two and merges them, records what the whole would have become.
 class event_log {
 public:
     explicit event_log(event_options options = {});
@@ -205,8 +208,8 @@ public:
     ~event_log();
 
     /// Reads on; linear in the text. `file` is the name that reports and errors give. Text may be gzip where the library was built with zlib.
-    /// Throws `error` and leaves the log as it was: `unreadable` where a stream fails, a gzip stream is broken or grows beyond the limit, the format cannot be told;
-    /// with `strict`, at the first row that cannot be read.
+    /// Throws `error` and leaves the log as it was: `unreadable` where a stream fails, a gzip stream is broken or grows beyond the limit, or the format cannot
+    /// be told; with `strict`, at the first row that cannot be read.
     void read(std::istream& in, const std::string& file = {});
     void read(const std::filesystem::path& file);
     /// Takes in what another has read, after what this one has.

@@ -100,7 +100,10 @@ std::vector<contact_id> contacts_of_any(const view& v, const std::vector<actor_i
 /// A contact that some people may have had, as far as nothing but its participants is asked.
 class occasion_of_contact {
 public:
-    occasion_of_contact(const view& v, contact_id c) : view_(v), id_(c), record_(v[c]) {}
+    occasion_of_contact(const view& v, contact_id c) : view_(v), id_(c), record_(v[c])
+    {
+        if (record_.matter && !v.in_record(record_.matter)) record_.matter = {};
+    }
 
     const contact& record() const { return record_; }
     contact_id id() const { return id_; }
@@ -109,7 +112,7 @@ public:
     verdict fits(const contact_filter& which) const
     {
         if (!demarche::fits(which.acts, record_.act) || !demarche::fits(which.channels, channel()) || !demarche::fits(which.places, record_.place)) return verdict::impossibly;
-        if (which.matter && (record_.matter != which.matter || !view_.in_record(which.matter))) return verdict::impossibly;
+        if (which.matter && record_.matter != which.matter) return verdict::impossibly;
         if (record_.on.earliest() > view_.when()) return verdict::impossibly;
         const verdict in_period = which.during ? within(record_.on, *which.during) : verdict::certainly;
         if (in_period == verdict::impossibly) return in_period;

@@ -50,6 +50,7 @@ std::vector<matter_id> matters_of_lesser(const view& v, actor_id a, actor_id b)
     for (const actor_id own : all_own_of_lesser(v, a, b))
         for (const matter_id m : v.book().matters_of(own))
             if (m.index() < v.size().matters) found.push_back(m);
+    if (const supposition* more = v.supposed()) found.insert(found.end(), more->touched.begin(), more->touched.end());
     sort_once(found);
     return found;
 }

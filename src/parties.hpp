@@ -21,7 +21,7 @@ std::vector<actor_id> all_own_of_lesser(const view& v, actor_id a, actor_id b);
 
 /// The legs that are shown of which one party of the matter is, or may be, of the one as of `when()`, and the respondent of the other, or the other way round.
 std::vector<leg> legs_between(const view& v, actor_id a, actor_id b);
-/// The matters, each once, in which one of the parties' own may be awaited, as `chronicle::matters_of` has it.
+/// The matters, each once, in which one of the parties' own may be awaited, as `chronicle::matters_of` has it, and those of which something is supposed.
 std::vector<matter_id> matters_of_lesser(const view& v, actor_id a, actor_id b);
 
 }  // namespace demarche::detail

@@ -92,7 +92,7 @@ std::vector<measure> in_force_between(const view& v, actor_id by, actor_id on)
     return all;
 }
 
-channel channel_of(const view& v, const contact& c) { return c.channel || !c.matter ? c.channel : v.book()[c.matter].channel; }
+channel channel_of(const view& v, const contact& c) { return c.channel || !c.matter || !v.in_record(c.matter) ? c.channel : v.book()[c.matter].channel; }
 
 /// The last of each channel, as far as any says by which it was.
 std::vector<last_by_channel> last_by_channels(const view& v, actor_id first, actor_id second, const std::vector<exchange>& all)

@@ -92,6 +92,41 @@ std::string obstacles_text(const view& v, const leg& l)
     return oracle::text_of(texts);
 }
 
+std::string text_of(const view& v, const std::vector<exchange>& all)
+{
+    std::string text;
+    for (const exchange& e : all) {
+        text += (text.empty() ? "" : " ") + v.key(e.contact);
+        for (const verdict how : {e.how, e.by_first, e.by_second}) text += std::to_string(static_cast<int>(how));
+        text += ":" + std::to_string(e.level.highest.value_or(0)) + "-" + std::to_string(e.level.lowest.value_or(0));
+    }
+    return text;
+}
+std::string text_of(const view& v, const std::optional<exchange>& e) { return e ? text_of(v, std::vector{*e}) : "none"; }
+
+std::string text_of(const view& v, const one_way& way)
+{
+    const chronicle& book = v.book();
+    std::set<std::string> requests;
+    std::set<std::string> measures;
+    for (const request_made& r : way.requests)
+        requests.insert(book.key(r.status.leg.matter) + "/" + book.key(r.status.leg.respondent) + " " + v.key(r.asked) + (r.answered ? " " + v.key(r.answered) : ""));
+    for (const measure& m : way.measures) measures.insert(to_text(v, m));
+    const auto median = way.median_to_answer();
+    return oracle::text_of(requests) + oracle::text_of(measures) + to_text(way.asked()) + "|" + to_text(way.answered()) + "|" + to_text(way.accepted.times) + "|" + to_text(way.refused.times) +
+           "|" + (median ? std::to_string(median->least.count()) + ".." + std::to_string(median->most.count()) : "");
+}
+
+// What there was between two parties, and where they stand.
+std::string dealings_of(const view& v, actor_id a, actor_id b)
+{
+    const relation r(v, a, b);
+    std::string text = v.book().key(a) + "+" + v.book().key(b) + ": " + text_of(v, contacts(v, a, b)) + "; " + text_of(v, r.last) + "; " + text_of(v, most_senior(v, a, b));
+    text += "; " + text_of(v, r.of_first) + "; " + text_of(v, r.of_second);
+    for (const month_of_contacts& m : r.months) text += "; " + std::to_string(m.sum) + "/" + std::to_string(m.number);
+    return text;
+}
+
 // How often each act is counted, and whom the lists name: what a view answers beside statuses.
 std::vector<std::string> other_answers(const view& v)
 {
@@ -109,8 +144,13 @@ std::vector<std::string> other_answers(const view& v)
     std::set<std::string> standings, in_the_way;
     for (std::size_t a = 0; a < v.size().actors; ++a) standings.insert(standing_of(v, actor_id{a}));
     for (const leg& l : legs(v)) in_the_way.insert(book[l.matter].key + "/" + book[l.respondent].key + ": " + obstacles_text(v, l));
+    std::set<std::string> dealings;
+    for (std::size_t a = 0; a < v.size().actors; ++a)
+        for (std::size_t b = 0; b < v.size().actors; ++b)
+            if (book.key(actor_id{a}) < book.key(actor_id{b})) dealings.insert(dealings_of(v, actor_id{a}, actor_id{b}));
     found.push_back(oracle::text_of(standings));
     found.push_back(oracle::text_of(in_the_way));
+    found.push_back(oracle::text_of(dealings));
     return found;
 }
 

@@ -1,6 +1,6 @@
 // refuses: not a code of this list|is not a constant expression
 // SPDX-License-Identifier: BSL-1.0
-#include <demarche/demarche.hpp>
+#include <demarche/cameo.hpp>
 
 constexpr auto meet = demarche::cameo_code::known("036");
 

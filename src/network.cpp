@@ -54,8 +54,9 @@ void check(const network_options& options)
 /// The first instant after those that lie too long ago.
 instant start_of(const view& v, std::chrono::days lately)
 {
-    const auto seconds = static_cast<std::uint64_t>(std::chrono::seconds(lately).count());
-    return distance(beginning_of_time, v.when()) <= seconds ? beginning_of_time : next_second(v.when() - std::chrono::seconds(lately));
+    constexpr auto most = std::chrono::floor<std::chrono::days>(std::chrono::seconds::max());
+    const bool all = lately > most || static_cast<std::uint64_t>(lately.count()) > distance(beginning_of_time, v.when()) / 86400;
+    return all ? beginning_of_time : next_second(v.when() - std::chrono::seconds(lately));
 }
 
 /// Two parties, and who is a member of one and not of the other.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/contacts.hpp>
 
+#include "dealings.hpp"
 #include "parties.hpp"
 #include "ranks.hpp"
 #include "sort_once.hpp"
@@ -111,7 +112,7 @@ public:
     /// Whether it happened by then and is not left out, and fits, but for the level.
     verdict fits(const contact_filter& which) const
     {
-        if (!demarche::fits(which.acts, record_.act) || !demarche::fits(which.channels, channel()) || !demarche::fits(which.places, record_.place)) return verdict::impossibly;
+        if (!demarche::fits(which.acts, record_.act) || !demarche::fits(which.channels, channel_of(view_, record_)) || !demarche::fits(which.places, record_.place)) return verdict::impossibly;
         if (which.matter && record_.matter != which.matter) return verdict::impossibly;
         if (record_.on.earliest() > view_.when()) return verdict::impossibly;
         const verdict in_period = which.during ? within(record_.on, *which.during) : verdict::certainly;
@@ -138,11 +139,6 @@ public:
     }
 
 private:
-    demarche::channel channel() const
-    {
-        if (record_.channel || !record_.matter) return record_.channel;
-        return view_.book()[record_.matter].channel;
-    }
     verdict belongs_to_any(actor_id who, const std::vector<actor_id>& any) const
     {
         verdict best = any.empty() ? verdict::certainly : verdict::impossibly;
@@ -256,12 +252,6 @@ std::optional<exchange> last_of(const view& v, const std::vector<exchange>& all)
     const bool is_last = std::ranges::all_of(all, [&](const exchange& e) { return e.contact == last->contact || latest(v, e) <= earliest(v, *last); });
     if (!is_last) last->how = verdict::possibly;
     return last;
-}
-
-void add_up(count& sum, const count& times, verdict how)
-{
-    if (how == verdict::certainly) sum.least += times.least;
-    sum.most = sum.most && times.most ? std::optional(*sum.most + *times.most) : std::nullopt;
 }
 
 }  // namespace

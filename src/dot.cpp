@@ -105,7 +105,7 @@ public:
 
     std::string draw(const std::string& title)
     {
-        put("digraph demarche {{\n  graph [rankdir=LR newrank=true nodesep=0.35 ranksep=0.9 fontname=\"Helvetica\" fontsize=14 labelloc=t label={}];\n",
+        put("digraph demarche {{\n  graph [rankdir=LR newrank=true nodesep=0.6 ranksep=1.6 fontname=\"Helvetica\" fontsize=14 labelloc=t label={}];\n",
             dot_text(title + '\n' + standpoint_words(v_)));
         put("  node [fontname=\"Helvetica\" fontsize=12];\n  edge [fontname=\"Helvetica\" fontsize=10];\n");
         draw_actors();
@@ -211,7 +211,7 @@ private:
         return one_line(text);
     }
 
-    /// The contacts of one actor toward another, by date. An answer does not decide which of the two stands left.
+    /// The contacts of one actor toward another, by date.
     void draw_contacts(std::pair<actor_id, actor_id> ends, std::vector<shown_contact>& contacts)
     {
         const auto key = [](const shown_contact& c) { return std::tuple(c.on.earliest, c.on.latest, c.contact); };
@@ -220,13 +220,8 @@ private:
         for (std::size_t i = 0; i < contacts.size() && i < most_lines; ++i) text += (i > 0 ? "\n" : "") + line(contacts[i]);
         if (contacts.size() > most_lines) text += fmt::format("\nand {} more", contacts.size() - most_lines);
         const bool sure = std::any_of(contacts.begin(), contacts.end(), [](const shown_contact& c) { return c.sure; });
-        const std::string_view form = ends.first == ends.second ? " dir=none" : answers(ends) ? " constraint=false" : "";
+        const std::string_view form = ends.first == ends.second ? " dir=none" : "";
         put("  a{} -> a{} [label={} style={}{}];\n", ends.first.index(), ends.second.index(), dot_text(text), sure ? "solid" : "dotted", form);
-    }
-    bool answers(std::pair<actor_id, actor_id> ends) const
-    {
-        const auto back = contacts_.find({ends.second, ends.first});
-        return ends.first != ends.second && back != contacts_.end() && ends.second < ends.first;
     }
 
     const view& v_;

@@ -9,12 +9,6 @@
 
 namespace demarche::detail {
 
-namespace {
-
-verdict negated(verdict v) { return v == verdict::certainly ? verdict::impossibly : v == verdict::impossibly ? verdict::certainly : v; }
-
-}  // namespace
-
 verdict is_of(const view& v, actor_id who, actor_id party, actor_id other, instant begin, instant end)
 {
     if (!who) return verdict::impossibly;

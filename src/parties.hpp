@@ -12,6 +12,8 @@
 
 namespace demarche::detail {
 
+constexpr verdict negated(verdict v) { return v == verdict::certainly ? verdict::impossibly : v == verdict::impossibly ? verdict::certainly : v; }
+
 /// Whether an actor is of `party`, and not of `other` within it, throughout a span of instants (certainly) or at some of them (possibly).
 verdict is_of(const view& v, actor_id who, actor_id party, actor_id other, instant begin, instant end);
 /// Those who ever belonged to some actors, these included, as far as a view has ties.

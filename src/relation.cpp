@@ -3,6 +3,7 @@
 
 #include <demarche/cameo.hpp>
 
+#include "dealings.hpp"
 #include "open_leg.hpp"
 #include "parties.hpp"
 #include "sort_once.hpp"
@@ -78,8 +79,7 @@ tallied tally_of(const view& v, const std::vector<exchange>& all, std::initializ
         const contact c = v[e.contact];
         const verdict how = std::min(e.how, e.*by);
         if (how == verdict::impossibly || std::find(acts.begin(), acts.end(), c.act) == acts.end()) continue;
-        if (how == verdict::certainly) sum.times.least += c.times.least;
-        sum.times.most = sum.times.most && c.times.most ? std::optional(*sum.times.most + *c.times.most) : std::nullopt;
+        add_up(sum.times, c.times, how);
         sum.contacts.push_back(e.contact);
     }
     return sum;
@@ -91,8 +91,6 @@ std::vector<measure> in_force_between(const view& v, actor_id by, actor_id on)
     std::erase_if(all, [](const measure& m) { return m.in_force.value_or(verdict::possibly) == verdict::impossibly; });
     return all;
 }
-
-channel channel_of(const view& v, const contact& c) { return c.channel || !c.matter || !v.in_record(c.matter) ? c.channel : v.book()[c.matter].channel; }
 
 /// The last of each channel, as far as any says by which it was.
 std::vector<last_by_channel> last_by_channels(const view& v, actor_id first, actor_id second, const std::vector<exchange>& all)
@@ -122,6 +120,14 @@ std::vector<last_by_level> last_by_levels(const view& v, actor_id first, actor_i
     return found;
 }
 
+std::chrono::year_month month_of(instant t)
+{
+    constexpr instant first = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+    constexpr instant last = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::clamp(t, first, last)));
+    return day.year() / day.month();
+}
+
 /// The shown ones, by the month of their latest instants.
 std::vector<month_of_contacts> months_of(const view& v, const std::vector<exchange>& all, const contact_scale& scale)
 {
@@ -131,8 +137,7 @@ std::vector<month_of_contacts> months_of(const view& v, const std::vector<exchan
         if (c.on.latest() > v.when()) continue;
         const auto value = scale(c);
         if (!value) continue;
-        const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(c.on.latest()));
-        const auto month = day.year() / day.month();
+        const std::chrono::year_month month = month_of(c.on.latest());
         if (found.empty() || found.back().month != month) found.push_back({.month = month});
         found.back().sum += *value * static_cast<double>(c.times.least);
         found.back().number += c.times.least;
@@ -152,12 +157,6 @@ std::optional<double> mean(const std::vector<month_of_contacts>& months, std::ch
             number += m.number;
         }
     return number != 0 ? std::optional(sum / static_cast<double>(number)) : std::nullopt;
-}
-
-std::chrono::year_month month_of(instant t)
-{
-    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::clamp(t, instant(std::chrono::sys_days(std::chrono::year(0) / 1 / 1)), instant(std::chrono::sys_days(std::chrono::year(9999) / 12 / 31)))));
-    return day.year() / day.month();
 }
 
 }  // namespace
@@ -231,8 +230,7 @@ relation::relation(const view& v, actor_id one, actor_id other, const relation_o
     };
     for (const matter_id m : matters_of_lesser(v, first, second)) {
         const lifecycle* const table = book.lifecycle_of(m);
-        if (table == nullptr || !v.in_record(m)) continue;
-        if (table->unanswered_states == state_set()) continue;
+        if (table == nullptr || !v.in_record(m) || table->unanswered_states == state_set()) continue;
         take_requests(v, m, first, second, of_first.requests);
         take_requests(v, m, second, first, of_second.requests);
     }

@@ -1,32 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Who could introduce one actor to another, who sits between their sides, and who stopped talking; or a picture of it.
+// Who could introduce one actor to another, who sits between their sides, and who stopped talking; or a picture of each.
 //
-//   introduction CHRONICLE FROM TO [--when DATE] [--before DATE] [--severed KEY,KEY] [--dot]
+//   introduction CHRONICLE FROM TO [--when DATE] [--before DATE] [--severed KEY,KEY] [--draw WHAT]
 
 #include "command_line.hpp"
+#include "network_picture.hpp"
 
-#include <demarche/boost_graph.hpp>
 #include <demarche/jsonl.hpp>
 
-#include <boost/graph/filtered_graph.hpp>
-#include <boost/graph/graphviz.hpp>
-
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <map>
-#include <set>
 
 using namespace demarche;
 
 namespace {
 
-constexpr std::string_view usage = R"(usage: introduction CHRONICLE FROM TO [--when DATE] [--before DATE] [--severed KEY,KEY] [--dot]
+constexpr std::string_view usage = R"(usage: introduction CHRONICLE FROM TO [--when DATE] [--before DATE] [--severed KEY,KEY] [--draw WHAT]
   --when DATE        as of that date (default: today)
   --before DATE      who talked then, and no longer does
   --severed KEY,KEY  as if these two, and their own, were not in touch
-  --dot              the neighbourhood of the best chain, for Graphviz
+  --draw WHAT        for Graphviz: the best chain and its neighbourhood (chain), who sits between (between), who stopped talking (rifts)
 )";
 
 struct question {
@@ -36,7 +29,7 @@ struct question {
     standpoint seen = {};
     std::optional<date> before = {};
     std::optional<std::string> severed = {};
-    bool drawn = false;
+    std::string drawn = {};
 };
 
 question asked(command_line words)
@@ -47,7 +40,7 @@ question asked(command_line words)
         const std::string option = words.next();
         if (option == "--before") q.before = standpoint::date_for(option, words.value_of(option));
         else if (option == "--severed") q.severed = words.value_of(option);
-        else if (option == "--dot") q.drawn = true;
+        else if (option == "--draw") q.drawn = words.value_of(option);
         else if (!q.seen.take(option, words)) throw wrong_usage{"there is no " + option};
     }
     return q;
@@ -88,50 +81,50 @@ void tell(const view& v, const question& q)
     tell(fmt::format("Who stopped talking since {}?", *q.before), then, stopped_talking(then, v, how));
 }
 
-/// The last contacts of pairs, in a graph.
-std::set<contact_id> last_contacts(const graph& g)
-{
-    std::map<std::pair<actor_id, actor_id>, graphs::edge> last;
-    for (auto [e, end] = edges(g); e != end; ++e) {
-        const auto [kept, fresh] = last.try_emplace(std::minmax(e->from, e->to), *e);
-        if (!fresh && get(boost::edge_weight, g, *e) < get(boost::edge_weight, g, kept->second)) kept->second = *e;
-    }
-    std::set<contact_id> all;
-    for (const auto& [ends, e] : last) all.insert(e.contact);
-    return all;
-}
-
-/// Those on the best chain, and whoever is in touch with them: in black the chain, in grey and dashed the rest.
-void draw(const view& v, const question& q)
+network_picture chain(const view& v, const question& q)
 {
     const actor_id from = find(v.book(), q.from), to = find(v.book(), q.to);
-    const auto found = introductions(v, from, to, 1, options(v.book(), q));
-    const introduction best = found.empty() ? introduction{.actors = {from, to}} : found.front();
-    const graph g(v, v.when() - network_options{}.lately);
+    network_picture p{.seen = v, .since = v.when() - network_options{}.lately, .marked = {{from, ""}, {to, ""}}};
+    for (const introduction& best : introductions(v, from, to, 1, options(v.book(), q))) {
+        for (const actor_id a : best.actors) p.marked.try_emplace(a);
+        for (const acquaintance& l : best.links) p.links.insert(l.last);
+    }
+    p.take_neighbours();
+    return p;
+}
 
-    const std::set<actor_id> chain(best.actors.begin(), best.actors.end());
-    std::set<actor_id> near = chain;
-    for (const actor_id a : chain)
-        for (auto [e, end] = incident_edges(a, g); e != end; ++e) near.insert(e->to);
-    std::set<contact_id> links;
-    for (const acquaintance& l : best.links) links.insert(l.last);
+network_picture between(const view& v, const question& q)
+{
+    const actor_id ours = sides(v, find(v.book(), q.from)).front().who, theirs = sides(v, find(v.book(), q.to)).front().who;
+    network_picture p{.seen = v, .since = v.when() - network_options{}.lately};
+    for (const go_between& g : go_betweens(v, ours, theirs, options(v.book(), q))) {
+        p.marked.emplace(g.who, to_text(v, g));
+        for (const contact_id c : g.by) {
+            p.links.insert(c);
+            p.others.insert({v[c].from, v[c].to});
+        }
+    }
+    return p;
+}
 
-    const std::function<bool(graphs::edge)> is_last = [last = last_contacts(g)](const graphs::edge& e) { return last.contains(e.contact); };
-    const std::function<bool(actor_id)> is_near = [&](actor_id a) { return near.contains(a); };
-    const boost::filtered_graph picture(g, is_last, is_near);
-    boost::write_graphviz(
-        std::cout, picture,
-        [&](std::ostream& out, actor_id a) {
-            out << "[label=" << boost::escape_dot_string(label(v.book(), a)) << (chain.contains(a) ? " penwidth=2.5]" : " color=gray40]");
-        },
-        [&](std::ostream& out, const graphs::edge& e) {
-            out << "[label=<<table border=\"0\"><tr><td bgcolor=\"white\">" << v[e].on.text() << "</td></tr></table>>";
-            out << (links.contains(e) ? " penwidth=3]" : " color=gray40 style=dashed]");
-        },
-        [](std::ostream& out) {
-            out << "graph [layout=neato overlap=false sep=\"+20\" splines=true]\nnode [shape=box style=rounded fontname=Helvetica]\n"
-                   "edge [dir=none len=2.2 fontname=Helvetica fontsize=10]\n";
-        });
+network_picture rifts(const view& v, const question& q)
+{
+    if (!q.before) throw wrong_usage{"--draw rifts needs --before"};
+    const view then = v.as_of(*q.before);
+    network_picture p{.seen = v, .since = then.when() - network_options{}.lately};
+    for (const rift& r : stopped_talking(then, v, options(v.book(), q))) {
+        p.others.insert(r.group.begin(), r.group.end());
+        for (const silence& s : r.silences) p.links.insert(s.last);
+    }
+    return p;
+}
+
+void draw(const view& v, const question& q)
+{
+    if (q.drawn == "chain") return write_graphviz(std::cout, chain(v, q));
+    if (q.drawn == "between") return write_graphviz(std::cout, between(v, q));
+    if (q.drawn == "rifts") return write_graphviz(std::cout, rifts(v, q));
+    throw wrong_usage{"--draw " + q.drawn + ": it is one of chain, between, rifts"};
 }
 
 }  // namespace
@@ -141,6 +134,6 @@ int main(int argc, char** argv)
     return run_program("introduction", usage, [&] {
         const question q = asked({argc, argv});
         const chronicle book = jsonl::load(q.file);
-        q.drawn ? draw(q.seen.of(book), q) : tell(q.seen.of(book), q);
+        q.drawn.empty() ? tell(q.seen.of(book), q) : draw(q.seen.of(book), q);
     });
 }

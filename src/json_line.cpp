@@ -196,6 +196,14 @@ std::size_t json_line::column_of(std::string_view field) const
     return at ? column(nodes_[*at].raw) : 1;
 }
 
+std::string json_line::whose(std::size_t node) const
+{
+    const auto type = find("type"), key = find("key");
+    if (!type || !key || *type == node || *key == node) return {};
+    if (nodes_[*type].kind != json_kind::text || nodes_[*key].kind != json_kind::text) return {};
+    return fmt::format(" (in the {} \"{}\")", nodes_[*type].text, nodes_[*key].text);
+}
+
 std::string_view json_line::type() const
 {
     const auto at = find("type");
@@ -233,13 +241,13 @@ std::size_t json_value::column() const { return line_->column(node().raw); }
 
 place json_value::where() const { return {.file = line_->from_.file, .line = line_->from_.line, .column = column(), .field = std::string(node().name)}; }
 
-void json_value::fail(errc code, std::string problem) const { throw error(code, where(), std::move(problem)); }
+void json_value::fail(errc code, std::string problem) const { throw error(code, where(), std::move(problem) + line_->whose(node_)); }
 
 void json_value::fail_within(const error& why) const
 {
     place at = where();
     at.column += why.where().column;  // the quotation mark makes up for both counting from 1
-    throw error(why.code(), std::move(at), why.problem());
+    throw error(why.code(), std::move(at), why.problem() + line_->whose(node_));
 }
 
 }  // namespace demarche::jsonl

@@ -127,6 +127,8 @@ private:
     std::size_t first_invalid_utf8() const;
     std::size_t first_control_character() const;
     std::size_t offset(std::string_view part) const { return static_cast<std::size_t>(part.data() - text_.data()); }
+    /// The record that a value stands in, to be said after what is wrong with it: ` (in the tie "t3")`; empty of what has no key.
+    std::string whose(std::size_t node) const;
     std::size_t column(std::string_view part) const { return from_.skipped + offset(part) + 1; }
     void refuse_repeated(std::size_t object) const;
 

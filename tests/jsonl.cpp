@@ -648,6 +648,18 @@ TEST_CASE("invalid_value: nobody is its own counterpart")
     CHECK(refused(text).problem() == "the tie \"t\" would make \"a\" its own counterpart; name another actor");
 }
 
+TEST_CASE("what is wrong with a value names the record that it stands in")
+{
+    const std::string backwards = R"({"type":"tie","during":"2023-05/2022-01","key":"t","kind":"part_of","from":"a","to":"r"})";
+    CHECK(refused(actors + backwards + "\n").problem() == "\"2023-05/2022-01\" is no EDTF date: the interval ends before it begins (in the tie \"t\")");
+    CHECK(refused(actors + R"({"type":"actor","key":"x","rank":"high"})" + "\n").problem() == "a text stands here; an integer is expected (in the actor \"x\")");
+    const std::string nameless = R"({"type":"report","on":"t","source":"s","stance":"maybe"})";
+    CHECK(refused(actors + nameless + "\n").problem().find(" (in the ") == std::string::npos);
+    CHECK(refused(R"({"type":"actor","key":7})"
+                  "\n")
+              .problem() == "a number stands here; a text is expected");
+}
+
 TEST_CASE("clock_act: the clock's acts are not for files")
 {
     const std::string text = actors + matter_line +

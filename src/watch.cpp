@@ -19,7 +19,6 @@ using namespace detail;
 
 using std::chrono::seconds;
 
-
 template <class List, class T>
 bool has(const List& list, const T& x)
 {
@@ -189,6 +188,34 @@ view from_standpoint(const change_filter& f, const view& v) { return v.known_by(
 /// Whether one of two sizes of a chronicle is the later, as far as records change a status.
 bool reaches_beyond(const extent& a, const extent& b) { return a.matters > b.matters || a.ties > b.ties || a.contacts > b.contacts || a.reports > b.reports; }
 
+/// Whether it neither corrects nor is corrected.
+bool stands_alone(const archive& held, contact_id c)
+{
+    const contact* more = held.details(c);
+    bool alone = more == nullptr || !more->corrects;
+    held.each_correction(c, std::numeric_limits<std::uint32_t>::max(), [&alone](contact_id) { alone = false; });
+    return alone;
+}
+
+/// The matters of the contact, and of all that it corrects and that correct it, be it through others.
+scratch_vector<matter_id> matters_around(const archive& held, contact_id c)
+{
+    scratch_vector<contact_id> all{c};
+    const auto reach = [&all](contact_id x) {
+        if (x && !has(all, x)) all.push_back(x);
+    };
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const contact* more = held.details(all[i]);
+        if (more != nullptr) reach(more->corrects);
+        held.each_correction(all[i], std::numeric_limits<std::uint32_t>::max(), reach);
+    }
+    scratch_vector<matter_id> found;
+    for (contact_id x : all)
+        if (const matter_id m = held.matter_of(x)) found.push_back(m);
+    sort_once(found);
+    return found;
+}
+
 bool by_side(const change_filter& f) { return f.sources.filter() != nullptr && f.sources.filter()->side; }
 
 }  // namespace
@@ -236,7 +263,7 @@ void watcher::catch_up()
     const marked while_telling(telling_);
     for (;;) {
         if (!tellings_.empty()) tell_one();
-        else if (told_ != book_->size()) take_record();
+        else if (const extent all = book_->size(); told_ != all) take_record(all);
         else if (is_due()) take_instant();
         else break;
     }
@@ -263,9 +290,8 @@ void watcher::tell_one()
 }
 
 /// Records were added in the order of their seqs, which take a search: contacts alone are in order as they are.
-void watcher::take_record()
+void watcher::take_record(const extent& all)
 {
-    const extent all = book_->size();
     if (watches_.empty()) {
         told_ = all;
         return;
@@ -294,18 +320,56 @@ void watcher::take_record()
     }
 }
 
+template <class Take>
+void watcher::each_touched(matter_id m, Take take)
+{
+    take(m);
+}
+
+template <class Take>
+void watcher::each_touched(contact_id c, Take take)
+{
+    const archive& held = book_->contents();
+    if (stands_alone(held, c)) {
+        if (const matter_id m = held.matter_of(c)) take(m);
+        return;
+    }
+    const scratch room;
+    for (const matter_id m : matters_around(held, c)) take(m);
+}
+
+template <class Take>
+void watcher::each_touched(report_id r, Take take)
+{
+    std::visit([&](auto thing) { each_touched(thing, take); }, (*book_)[r].on);
+}
+
+template <class Take>
+void watcher::each_touched(tie_id t, Take take)
+{
+    if (!leads_upward((*book_)[t].kind)) return;
+    if (std::any_of(watches_.begin(), watches_.end(), [](const auto& w) { return by_side(w.second->which); })) {
+        for (std::size_t m = 0; m < told_.matters; ++m) take(matter_id(m));
+        return;
+    }
+    std::vector<matter_id> found;
+    for (actor_id a : at_or_below((*book_)[t].from)) std::ranges::copy(book_->matters_of(a), std::back_inserter(found));
+    sort_once(found);
+    std::for_each(found.begin(), found.end(), take);
+}
+
 template <class T>
 void watcher::take(id<T> record, const extent& with_it)
 {
     std::vector<telling> found;
-    for (matter_id m : touched_by(record)) {
+    each_touched(record, [&](matter_id m) {
         const concerned who = concerned_by(m, &with_it);
-        if (who.empty()) continue;
+        if (who.empty()) return;
         expect(m);
         std::ranges::move(compare(m, who, view(*book_, now_, told_), view(*book_, now_, with_it), record), std::back_inserter(found));
-    }
+    });
     told_ = with_it;
-    put(std::move(found));
+    if (!found.empty()) put(std::move(found));
 }
 
 void watcher::take_instant()
@@ -373,44 +437,6 @@ void watcher::expect(matter_id m)
 {
     const scratch room;
     if (const auto next = turns(book_->contents(), m).after(now_)) due_.emplace(*next, m);
-}
-
-/// The matters of the contact, and of all that it corrects and that correct it, be it through others.
-std::vector<matter_id> watcher::touched_by(contact_id c) const
-{
-    const archive& held = book_->contents();
-    std::vector<contact_id> all{c};
-    const auto reach = [&all](contact_id x) {
-        if (x && !has(all, x)) all.push_back(x);
-    };
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const contact* more = held.details(all[i]);
-        if (more != nullptr) reach(more->corrects);
-        held.each_correction(all[i], std::numeric_limits<std::uint32_t>::max(), reach);
-    }
-    std::vector<matter_id> found;
-    for (contact_id x : all)
-        if (const matter_id m = held.matter_of(x)) found.push_back(m);
-    sort_once(found);
-    return found;
-}
-
-std::vector<matter_id> watcher::touched_by(report_id r)
-{
-    return std::visit([this](auto thing) { return touched_by(thing); }, (*book_)[r].on);
-}
-
-std::vector<matter_id> watcher::touched_by(tie_id t)
-{
-    std::vector<matter_id> found;
-    if (!leads_upward((*book_)[t].kind)) return found;
-    if (std::any_of(watches_.begin(), watches_.end(), [](const auto& w) { return by_side(w.second->which); })) {
-        for (std::size_t m = 0; m < told_.matters; ++m) found.emplace_back(m);
-        return found;
-    }
-    for (actor_id a : at_or_below((*book_)[t].from)) std::ranges::copy(book_->matters_of(a), std::back_inserter(found));
-    sort_once(found);
-    return found;
 }
 
 std::vector<actor_id> watcher::at_or_below(actor_id top)

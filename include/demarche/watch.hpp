@@ -142,7 +142,7 @@ private:
     }
     bool is_due() const { return !due_.empty() && due_.begin()->first <= goal_; }
     void tell_one();
-    void take_record();
+    void take_record(const extent& all);
     template <class T>
     void take(id<T> record, const extent& with_it);
     void take_instant();
@@ -150,10 +150,14 @@ private:
     void put(std::vector<telling> found);
     concerned concerned_by(matter_id m, const extent* with_it) const;
     void expect(matter_id m);
-    std::vector<matter_id> touched_by(matter_id m) const { return {m}; }
-    std::vector<matter_id> touched_by(contact_id c) const;
-    std::vector<matter_id> touched_by(report_id r);
-    std::vector<matter_id> touched_by(tie_id t);
+    template <class Take>
+    void each_touched(matter_id m, Take take);
+    template <class Take>
+    void each_touched(contact_id c, Take take);
+    template <class Take>
+    void each_touched(report_id r, Take take);
+    template <class Take>
+    void each_touched(tie_id t, Take take);
     std::vector<actor_id> at_or_below(actor_id top);
 
     chronicle* book_;

@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/event_acts.hpp>
 
+#include <string>
 #include <vector>
 
 namespace demarche {
 
 namespace {
 
-act act_in_table(cameo_code c)
-{
-    const auto row = std::ranges::find(cameo_acts, c, &cameo_act::code);
-    return row != cameo_acts.end() ? row->means : act(c.label());
-}
+constexpr std::string_view cameo_scheme = "cameo:";
+
+act own_act(std::string_view scheme, std::string_view code) { return act(std::string(scheme).append(code)); }
 
 std::vector<act> act_of_each()
 {
     std::vector<act> acts;
-    for (std::size_t i = 0; i < cameo_code::size(); ++i) acts.push_back(act_in_table(cameo_code::of_index(i)));
+    for (std::size_t i = 0; i < cameo_code::size(); ++i) {
+        const cameo_code c = cameo_code::of_index(i);
+        const cameo_act* const row = row_of(c);
+        acts.push_back(row != nullptr ? row->means : own_act(cameo_scheme, c.text()));
+    }
     return acts;
 }
 
 act act_in_table(plover_event event, std::string_view mode, std::string_view text)
 {
-    const auto row = std::ranges::find_if(plover_acts, [&](const plover_act& r) { return r.event == event && (r.mode.empty() || r.mode == mode); });
-    return row != plover_acts.end() ? row->means : act(text);
+    const plover_act* const row = row_of(event, mode);
+    return row != nullptr ? row->means : own_act("plover:", text);
 }
 
 }  // namespace
@@ -37,11 +40,17 @@ act act_of(cameo_code c)
 act act_of(old_cameo_code c)
 {
     const auto now = cameo::renumbered(c);
-    return now ? act_of(*now) : act(c.label());
+    return now ? act_of(*now) : own_act("cameo-0.9:", c.text());
 }
 
 act act_of(plover_event e) { return act_in_table(e, {}, e.text()); }
 
 act act_of(plover_mode m) { return act_in_table(plover::event_of(m), plover::word_of(m), m.text()); }
+
+std::optional<cameo_code> cameo_code_of(act a)
+{
+    const std::string_view text = a.text();
+    return text.starts_with(cameo_scheme) ? cameo_code::find(text.substr(cameo_scheme.size())) : std::nullopt;
+}
 
 }  // namespace demarche

@@ -1,45 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/event_acts.hpp>
 #include <demarche/event_data.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
-// What the codes of events mean here: which are requests, rejections, held; which come as two mirrored rows.
+// The codes that rows have, by what `event_acts.hpp` says of them.
 
 namespace demarche::detail {
-
-/// How the rows of one event mirror each other.
-enum class mirroring : std::uint8_t { none, same_code, visit, hosting };
-
-struct code_meaning {
-    std::string_view code;
-    std::string_view label;  ///< in CAMEO 1.1b3, as ICEWS writes it
-    event_kind kind = event_kind::other;
-    mirroring mirrors = mirroring::none;
-    bool appeal = false;  ///< a request only where that is asked for
-};
-
-inline constexpr std::array<code_meaning, 13> meanings{{
-    {"020", "Make an appeal or request", event_kind::other, mirroring::none, true},
-    {"026", "Appeal to others to meet or negotiate", event_kind::other, mirroring::none, true},
-    {"036", "Express intent to meet or negotiate", event_kind::request},
-    {"040", "Consult", event_kind::held, mirroring::same_code},
-    {"041", "Discuss by telephone", event_kind::held, mirroring::same_code},
-    {"042", "Make a visit", event_kind::held, mirroring::visit},
-    {"043", "Host a visit", event_kind::held, mirroring::hosting},
-    {"044", "Meet at a 'third' location", event_kind::held, mirroring::same_code},
-    {"045", "Mediate"},
-    {"046", "Engage in negotiation", event_kind::held, mirroring::same_code},
-    {"106", "Demand meeting, negotiation", event_kind::request},
-    {"125", "Reject proposal to meet, discuss, or negotiate", event_kind::rejection},
-    {"164", "Halt negotiations"},
-}};
 
 /// A code that rows have.
 struct event_code_entry {
@@ -50,6 +21,22 @@ struct event_code_entry {
     std::string_view code() const { return std::string_view(text).substr(text.find(':') + 1); }
 };
 
+constexpr event_kind kind_of(act means)
+{
+    return means == acts::request   ? event_kind::request
+           : means == acts::decline ? event_kind::rejection
+           : means == acts::held    ? event_kind::held
+                                    : event_kind::other;
+}
+
+/// An entry by its row of the map, if it has one.
+template <class Row>
+event_code_entry entry_by(const Row* row, std::string text)
+{
+    if (row == nullptr) return {.text = std::move(text)};
+    return {.text = std::move(text), .kind = kind_of(row->means), .mirrors = row->mirrors};
+}
+
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Whether a text has the form of a CAMEO code: two to four characters, of which the first two are digits ("13y" has been published).
@@ -58,36 +45,31 @@ constexpr bool is_cameo(std::string_view text)
     return text.size() >= 2 && text.size() <= 4 && is_digit(text[0]) && is_digit(text[1]) && text.find(' ') == std::string_view::npos;
 }
 
-inline event_code_entry entry_of_cameo(std::string_view code, const correlation& rule)
+inline event_code_entry entry_of_cameo(std::string_view text, const correlation& rule)
 {
-    event_code_entry found{.text = "cameo:" + std::string(code)};
-    const auto meant = std::find_if(meanings.begin(), meanings.end(), [&](const code_meaning& m) { return m.code == code; });
-    if (meant == meanings.end()) return found;
-    found.kind = meant->appeal && rule.appeals ? event_kind::request : meant->kind;
-    found.mirrors = meant->mirrors;
-    return found;
+    const auto code = cameo_code::find(text);
+    return entry_by(code ? row_of(*code, rule.appeals) : nullptr, "cameo:" + std::string(text));
 }
 
 /// Of a relation: a label or a code.
 inline event_code_entry entry_of_relation(std::string_view text, const correlation& rule)
 {
     if (is_cameo(text)) return entry_of_cameo(text, rule);
-    const auto meant = std::find_if(meanings.begin(), meanings.end(), [&](const code_meaning& m) { return m.label == text; });
-    if (meant != meanings.end()) return entry_of_cameo(meant->code, rule);
-    return {.text = "event:" + std::string(text)};
+    const auto code = cameo_code::labelled(text);
+    return code ? entry_of_cameo(code->text(), rule) : event_code_entry{.text = "event:" + std::string(text)};
 }
 
-/// Of a PLOVER event and mode: "CONSULT/visit". Both rows of a visit have one code there.
-inline event_code_entry entry_of_plover(std::string_view text)
+/// Of a PLOVER event and mode: "CONSULT/visit".
+inline const plover_act* plover_row_of(std::string_view text)
 {
-    event_code_entry found{.text = "plover:" + std::string(text)};
-    if (text == "REQUEST/meet") found.kind = event_kind::request;
-    if (text == "REJECT/meet") found.kind = event_kind::rejection;
-    if (text == "CONSULT" || text.starts_with("CONSULT/")) {
-        found.kind = event_kind::held;
-        found.mirrors = mirroring::same_code;
-    }
-    return found;
+    const std::size_t slash = std::min(text.find('/'), text.size());
+    const auto event = plover_event::find(text.substr(0, slash));
+    return event ? row_of(*event, text.substr(std::min(slash + 1, text.size()))) : nullptr;
 }
+inline event_code_entry entry_of_plover(std::string_view text) { return entry_by(plover_row_of(text), "plover:" + std::string(text)); }
+
+/// How the notes of contacts begin of which the act was inferred: of the first of an event, and of one more in a second matter.
+inline constexpr std::string_view inferred = "inferred: ";
+inline constexpr std::string_view inferred_again = "inferred again: ";
 
 }  // namespace demarche::detail

@@ -89,16 +89,17 @@ bool only_one_world(const leg_record& leg, instant when)
     };
     bool exact = true;
     bool apart = true;
-    std::optional<instant> reached;
+    std::optional<std::size_t> before;
     for (std::size_t i = 0; i < leg.entries.size(); ++i) {
         if (leg.entries[i].disputed) return false;
         if (leg.entries[i].earliest > when) continue;
         const instant earliest = leg.order.earliest(i);
         const instant latest = leg.order.latest(i);
         exact = exact && earliest == latest;
-        apart = apart && latest <= when && (!reached || *reached < earliest) && (earliest == latest || !falls_due(earliest, latest));
+        const bool in_turn = !before || leg.order.latest(*before) < earliest || leg.order.goes_before(*before, i);
+        apart = apart && latest <= when && in_turn && (earliest == latest || !falls_due(earliest, latest));
         if (!exact && !apart) return false;
-        reached = latest;
+        before = i;
     }
     return true;
 }

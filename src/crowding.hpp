@@ -16,8 +16,8 @@ scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when);
 /// enumerated.
 bool too_many(const leg_record& leg, instant when);
 
-/// Whether it is plain that all worlds have the outcome of the shown one by `when`: nothing is disputed, and dates are exact, or are recorded one
-/// after the other, do not touch, have passed, and no terms fall due within one of them.
+/// Whether it is plain that all worlds have the history of the shown one by `when`, but for its instants: nothing is disputed, and dates are exact, or are
+/// recorded one after the other, do not touch unless one contact goes after the other anyway, have passed, and no terms fall due within one of them.
 bool only_one_world(const leg_record& leg, instant when);
 
 /// As of when the leg becomes `too_many`, if ever: for good, since what counts only grows.

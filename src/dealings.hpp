@@ -3,6 +3,8 @@
 
 #include <demarche/view.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <optional>
 
 // What is asked of contacts by all who count them.
@@ -20,6 +22,18 @@ inline void add_up(count& sum, const count& times, verdict how)
 {
     if (how == verdict::certainly) sum.least += times.least;
     sum.most = sum.most && times.most ? std::optional(*sum.most + *times.most) : std::nullopt;
+}
+
+/// How long after `from` an instant is; nothing where it is no later.
+constexpr std::chrono::seconds passed(instant from, instant to) { return to > from ? to - from : std::chrono::seconds(0); }
+
+/// The month of an instant, within the years 0 to 9999.
+inline std::chrono::year_month month_of(instant t)
+{
+    constexpr instant first = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+    constexpr instant last = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::clamp(t, first, last)));
+    return day.year() / day.month();
 }
 
 }  // namespace demarche::detail

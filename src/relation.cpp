@@ -3,8 +3,7 @@
 
 #include <demarche/cameo.hpp>
 
-#include "dealings.hpp"
-#include "open_leg.hpp"
+#include "answers.hpp"
 #include "parties.hpp"
 #include "sort_once.hpp"
 
@@ -20,34 +19,12 @@ namespace {
 using namespace detail;
 using std::chrono::seconds;
 
-constexpr seconds passed(instant from, instant to) { return to > from ? to - from : seconds(0); }
-
-/// The contacts of a leg by which a request was made, and answered, as entries of its record.
-struct request_and_answer {
-    const entry_of_leg* asked = nullptr;
-    const entry_of_leg* answered = nullptr;
-};
-
-bool is_of_respondent(acting by, acts_for actor) { return by == acting::respondent || (by == acting::either && actor.respondent && !actor.requester); }
-
-request_and_answer request_and_answer_in(const open_leg& l)
-{
-    request_and_answer found;
-    const state_set unanswered = l.table().unanswered_states;
-    const auto happened = [&](std::size_t e, const step& done, state_id after, instant) {
-        const entry_of_leg& entry = l.record.entries[e];
-        if (found.asked == nullptr && done.before == state_id::none && after != state_id::none) found.asked = &entry;
-        else if (found.answered == nullptr && unanswered.contains(done.before) && !unanswered.contains(after) && is_of_respondent(l.table().acts[done.row].by, entry.actor))
-            found.answered = &entry;
-    };
-    replay(l.record, l.tells.engine(), l.world, l.standpoint.when(), happened, [](const step&, instant) {});
-    return found;
-}
-
 /// The request that a leg is, which is impossible where it was not made by the one's own of the other's own.
 request_made request_in(const open_leg& l, actor_id requester, actor_id by, actor_id of)
 {
-    const request_and_answer found = request_and_answer_in(l);
+    const state_set unanswered = l.table().unanswered_states;
+    const request_and_answer found = request_and_answer_in(
+        l, [&](const deed_done& d) { return unanswered.contains(d.before) && !unanswered.contains(d.after) && d.is_of_respondent(); });
     request_made made{.how = verdict::impossibly};
     if (found.asked == nullptr) return made;
     const instant begin = found.asked->earliest;
@@ -58,7 +35,7 @@ request_made request_in(const open_leg& l, actor_id requester, actor_id by, acto
     if (!made.status.certain() && made.status.possible.contains(state_id::none)) made.how = verdict::possibly;
     if (found.answered == nullptr) return made;
     made.answered = found.answered->contact;
-    made.to_answer = {.least = passed(end, found.answered->earliest), .most = passed(begin, found.answered->latest)};
+    made.to_answer = time_between(found);
     return made;
 }
 
@@ -118,14 +95,6 @@ std::vector<last_by_level> last_by_levels(const view& v, actor_id first, actor_i
         if (last && (found.empty() || found.back().last != *last)) found.push_back({level, *last});
     }
     return found;
-}
-
-std::chrono::year_month month_of(instant t)
-{
-    constexpr instant first = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
-    constexpr instant last = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
-    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::clamp(t, first, last)));
-    return day.year() / day.month();
 }
 
 /// The shown ones, by the month of their latest instants.
@@ -207,17 +176,22 @@ count one_way::answered() const
 
 std::optional<time_bounds> one_way::median_to_answer() const
 {
-    std::vector<seconds> least;
-    std::vector<seconds> most;
+    std::vector<time_bounds> times;
     for (const request_made& r : requests)
-        if (r.to_answer) {
-            least.push_back(r.to_answer->least);
-            most.push_back(r.to_answer->most);
-        }
-    if (least.empty()) return {};
-    std::ranges::sort(least);
-    std::ranges::sort(most);
-    return time_bounds{.least = least[(least.size() - 1) / 2], .most = most[most.size() / 2]};
+        if (r.to_answer) times.push_back(*r.to_answer);
+    return median_of(times);
+}
+
+std::optional<time_bounds> detail::median_of(const std::vector<time_bounds>& times)
+{
+    if (times.empty()) return {};
+    const auto sorted = [&](seconds time_bounds::*bound) {
+        std::vector<seconds> found;
+        for (const time_bounds& t : times) found.push_back(t.*bound);
+        std::ranges::sort(found);
+        return found;
+    };
+    return time_bounds{.least = sorted(&time_bounds::least)[(times.size() - 1) / 2], .most = sorted(&time_bounds::most)[times.size() / 2]};
 }
 
 relation::relation(const view& v, actor_id one, actor_id other, const relation_options& options) : standpoint(v), first(one), second(other)

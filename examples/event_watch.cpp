@@ -4,11 +4,13 @@
 //
 //   event_watch FILE… [--format auto|benchmark|gdelt1|gdelt2|icews|polecat|mentions] [--level actor|side] [--when DATE]
 //               [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]
+//               [--table requests|refusals|silent|goldstein [--by pair,month,side,from,to] [--scale icews|gdelt] [--csv|--jsonl]]
 
 #include "command_line.hpp"
 
 #include <demarche/demarche.hpp>
 #include <demarche/event_data.hpp>
+#include <demarche/event_tables.hpp>
 #include <demarche/jsonl.hpp>
 
 #include <fmt/format.h>
@@ -17,6 +19,7 @@
 #include <charconv>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -29,13 +32,25 @@ namespace {
 constexpr std::string_view usage =
     "usage: event_watch FILE... [--format auto|benchmark|gdelt1|gdelt2|icews|polecat|mentions] [--level actor|side] [--when DATE]\n"
     "                   [--pair A B] [--window DAYS] [--top N] [--json] [--write FILE]\n"
+    "                   [--table requests|refusals|silent|goldstein [--by pair,month,side,from,to] [--scale icews|gdelt] [--csv|--jsonl]]\n"
     "  --level   whose matters: of actors, or of the sides that they are on\n"
     "  --when    how it stood on that date; by default today\n"
     "  --pair    of these two alone, by key\n"
     "  --window  in how many days a request lapses; by default 90\n"
     "  --top     how many to show; by default 10\n"
     "  --json    the totals as one object\n"
-    "  --write   puts the chronicle into a file, for chronicle_status\n";
+    "  --write   puts the chronicle into a file, for chronicle_status\n"
+    "  --table   what became of requests; who refused whom; which pairs have gone silent; Goldstein's values\n"
+    "  --by      by what its rows are told apart, any of these with a comma between; by default pair\n"
+    "  --scale   whose Goldstein's values; by default those of ICEWS\n";
+
+/// A table that is asked for, and how it is written.
+struct asked_table {
+    std::string which = {};
+    grouping by = {};
+    goldstein_by scale = goldstein_by::icews;
+    std::string (*write)(const table&) = to_text;
+};
 
 struct options {
     std::vector<std::filesystem::path> files;
@@ -45,6 +60,7 @@ struct options {
     std::size_t top = 10;
     bool json = false;
     std::string write = {};
+    asked_table table = {};
     bool help = false;
 };
 
@@ -69,6 +85,35 @@ correlation_level level_for(const std::string& text)
     throw wrong_usage{"--level is actor or side, not " + text};
 }
 
+std::string table_for(const std::string& text)
+{
+    for (const std::string_view known : {"requests", "refusals", "silent", "goldstein"})
+        if (text == known) return text;
+    throw wrong_usage{"there is no table " + text};
+}
+
+goldstein_by scale_for(const std::string& text)
+{
+    if (text == "icews") return goldstein_by::icews;
+    if (text == "gdelt") return goldstein_by::gdelt;
+    throw wrong_usage{"--scale is icews or gdelt, not " + text};
+}
+
+grouping grouping_for(const std::string& text)
+{
+    grouping by{.from = false, .to = false};
+    std::istringstream words(text);
+    for (std::string word; std::getline(words, word, ',');) {
+        if (word != "pair" && word != "month" && word != "side" && word != "from" && word != "to")
+            throw wrong_usage{"--by takes pair, month, side, from and to, not " + word};
+        by.from = by.from || word == "pair" || word == "side" || word == "from";
+        by.to = by.to || word == "pair" || word == "side" || word == "to";
+        by.month = by.month || word == "month";
+        by.sides = by.sides || word == "side";
+    }
+    return by;
+}
+
 void take_option(options& asked, const std::string& word, command_line& words)
 {
     if (word == "--format") asked.reading.format = format_for(words.value_of(word));
@@ -77,6 +122,11 @@ void take_option(options& asked, const std::string& word, command_line& words)
     else if (word == "--window") asked.reading.correlation.days = static_cast<int>(number_for(word, words.value_of(word)));
     else if (word == "--top") asked.top = number_for(word, words.value_of(word));
     else if (word == "--write") asked.write = words.value_of(word);
+    else if (word == "--table") asked.table.which = table_for(words.value_of(word));
+    else if (word == "--by") asked.table.by = grouping_for(words.value_of(word));
+    else if (word == "--scale") asked.table.scale = scale_for(words.value_of(word));
+    else if (word == "--csv") asked.table.write = to_csv;
+    else if (word == "--jsonl") asked.table.write = to_jsonl;
     else if (word == "--pair") {
         const std::string first = words.value_of(word);
         asked.pair = {first, words.value_of(word)};
@@ -91,6 +141,7 @@ options read_options(command_line words)
     options asked;
     while (!words.empty()) take_option(asked, words.next(), words);
     if (asked.files.empty() && !asked.help) throw wrong_usage{"which file?"};
+    asked.reading.sides = asked.reading.sides || asked.table.by.sides;
     return asked;
 }
 
@@ -185,6 +236,14 @@ void write(const std::string& file, const chronicle& book)
     jsonl::write(out, book);
 }
 
+table table_of(const asked_table& asked, const view& v)
+{
+    if (asked.which == "requests") return table_of(v, request_rows(v, asked.by));
+    if (asked.which == "refusals") return table_of(v, refusal_rows(v, asked.by));
+    if (asked.which == "silent") return table_of(v, silent_pairs(v, {.sides = asked.by.sides}));
+    return table_of(v, goldstein_rows(v, event_goldstein(asked.scale), asked.by));
+}
+
 void answer(options asked)
 {
     show_progress(asked.reading);
@@ -192,6 +251,7 @@ void answer(options asked)
     const load_report read = load_events(book, asked.files, asked.reading);
     if (asked.reading.progress) fmt::print(stderr, "\r{:20}\r", "");
     if (!asked.write.empty()) write(asked.write, book);
+    if (!asked.table.which.empty()) return fmt::print("{}", asked.table.write(table_of(asked.table, asked.from.of(book))));
     check_pair(asked, book);
     const std::vector<status> found = chosen(asked, asked.from.of(book));
     const matter_totals totals = total(found);

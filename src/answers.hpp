@@ -23,8 +23,8 @@ struct request_and_answer {
 struct deed_done {
     state_id before;
     state_id after;
-    acting by;        ///< whose act it is
-    acts_for actor;   ///< for whom it acted
+    acting by;       ///< whose act it is
+    acts_for actor;  ///< for whom it acted
 
     bool is_of_respondent() const { return by == acting::respondent || (by == acting::either && actor.respondent && !actor.requester); }
 };

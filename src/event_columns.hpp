@@ -53,7 +53,7 @@ std::optional<event_columns> columns_of(event_format format, const event_cells& 
 /// Whether a first line is a header and no row.
 bool is_header(const event_columns& columns, const event_cells& first);
 
-/// The days since 1970 of a date as published: 2014-01-05, 20140105, 1/5/2014 or 01/05/2014 (month first). Empty where it is none of the years 1 to 9999.
+/// The days since 1970 of a date as published: 2014-01-05, 20140105, 1/5/2014 or 01/05/2014, as event_data.hpp has it. Empty where it is none of the years 1 to 9999.
 std::optional<std::int32_t> day_in(std::string_view text);
 
 }  // namespace demarche::detail

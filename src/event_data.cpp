@@ -12,10 +12,21 @@ namespace demarche {
 
 namespace {
 
+using detail::inferred;
+using detail::inferred_again;
+
+/// The codes of rows are numbered in two bytes.
+void check_room_for_codes(const detail::event_rows& mine, const detail::event_rows& theirs)
+{
+    constexpr std::size_t most = std::size_t{std::numeric_limits<std::uint16_t>::max()} + 1;
+    std::size_t all = mine.codes.size();
+    for (std::size_t c = 0; c < theirs.codes.size(); ++c) all += !mine.codes.find(theirs.codes[c]);
+    if (all > most) throw error(errc::invalid_value, {}, fmt::format("the two logs have {} codes, and at most {} are told apart; record them into two chronicles", all, most));
+}
+
 constexpr std::array<std::string_view, 7> format_words{"auto", "benchmark", "gdelt1", "gdelt2", "icews", "polecat", "mentions"};
 constexpr std::array<std::string_view, skip_reasons> reason_words{"wrong number of columns", "no date", "no source", "no target", "no code",
     "an actor toward itself", "no UTF-8 text", "line too long", "too many codes", "no such event"};
-constexpr std::string_view inferred = "inferred: ";
 
 }  // namespace
 
@@ -77,6 +88,7 @@ void event_log::merge(const event_log& other)
 {
     detail::event_rows& mine = *held_;
     const detail::event_rows& theirs = *other.held_;
+    check_room_for_codes(mine, theirs);
     std::vector<std::uint32_t> actors;
     for (std::size_t a = 0; a < theirs.actors.size(); ++a) {
         actors.push_back(mine.actors.number_of(theirs.actors[a]));
@@ -135,12 +147,23 @@ load_report load_events(chronicle& book, std::span<const std::filesystem::path> 
 std::string event_code(const contact& c)
 {
     const std::string_view note = c.note;
-    if (note.starts_with(inferred)) return note.find('-') == std::string_view::npos ? std::string() : std::string(note.substr(note.rfind('-') + 1));
+    if (note.starts_with(inferred) || is_further(c)) return note.find('-') == std::string_view::npos ? std::string() : std::string(note.substr(note.rfind('-') + 1));
     const std::string_view does = c.act.text();
     for (const std::string_view scheme : {"cameo:", "event:", "plover:"})
         if (does.starts_with(scheme)) return std::string(does.substr(scheme.size()));
     return {};
 }
+
+act event_act(const contact& c)
+{
+    const std::string text = event_code(c);
+    if (const auto code = cameo_code::find(text))
+        if (const cameo_act* const row = row_of(*code)) return row->means;
+    if (const plover_act* const row = detail::plover_row_of(text)) return row->means;
+    return c.act;
+}
+
+bool is_further(const contact& c) { return c.note.starts_with(inferred_again); }
 
 matter_totals total(std::span<const status> of)
 {

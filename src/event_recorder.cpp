@@ -208,7 +208,7 @@ void event_recorder::add_inferred(const event_group& g, const finding& f, std::s
         .from = actors_[g.from],
         .to = actors_[g.to],
         .on = date(days_of(g.day)),
-        .note = fmt::format("inferred: {}-{}", rule, log_.entries[g.code].code())};
+        .note = fmt::format("{}{}-{}", first ? inferred : inferred_again, rule, log_.entries[g.code].code())};
     if (f.does.reply_by) c.reply_by = date(no_later_than_dates(*f.does.reply_by));
     fold_into(*f.thread, f.does.act, g.day, f.does.reply_by ? std::optional(no_later_than_dates(*f.does.reply_by)) : std::nullopt);
     add_reports(book_.add(std::move(c)), g.rows);

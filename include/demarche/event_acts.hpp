@@ -7,8 +7,8 @@
 
 #include <cstdint>
 
-// What a coded event is to a meeting request: the act that it stands for, and whether its rows come in pairs. The rows below are all that the library says about
-// it, each with its reason, and the readers of event data go by them; every other code is an act of its own, named by its list and its text.
+// What a coded event is to a meeting request: the act that it stands for, and whether its rows come in pairs. The rows below are all that the library says
+// about it, each with its reason, and the readers of event data go by them; every other code is an act of its own, named by its list and its text.
 //
 //   act_of(cameo_code::known("106"));                        // acts::request
 //   act_of(cameo_code::known("164"));                        // act{"cameo:164"}: no lifecycle's table knows it, so it changes no matter

@@ -35,11 +35,15 @@
 //     043 (b, a) is one, from the visitor: what went into another is `mirrored`. 036 both ways stays two.
 // So rows = skipped + merged + mirrored + contacts. Blank lines, and a first line that is a header, are no rows.
 //
+// Days are written `2014-01-05`, `20140105`, or `1/5/2014`, the month first: so the file of 2017 on Dataverse has them (Events.2017.20200602.tab, "12/1/2017"; the
+// R package icews reads it as %m/%d/%Y, NEWS, #57), where all other years have `2017-12-01`. No file is known that puts the day first.
+//
 // What matters become of them. Contacts are taken by date; within a day requests first, then rejections, then held ones, then the rest; and among these by
 // the key of the source, the code, the key of the target, so that the order of rows in a file means nothing. `correlation` says by which rule they make
 // matters.
 // One that moves two matters is recorded in both: the second time as a further contact (`further`). A contact in a matter has the act that was inferred, and a
-// note that says so, by which rule and of which code: "inferred: reject-125". Any other has its code as its act: "cameo:040", and "event:" before what is none.
+// note that says so, by which rule and of which code: "inferred: reject-125", a further one "inferred again: reject-125". Any other has its code as its act, since it may stand for no more than "held":
+// "cameo:040", and "event:" before what is none. What codes mean is said in `event_acts.hpp`, row by row, and nowhere else.
 
 namespace demarche {
 
@@ -53,7 +57,7 @@ enum class event_format {
     benchmark,  ///< four columns: source, relation (a label or a code), target, date
     gdelt1,     ///< GDELT 1.0 event exports: 58 columns, or the 57 of those before 2013-04, no header
     gdelt2,     ///< GDELT 2.0 event exports: 61 columns, no header
-    icews,      ///< ICEWS as on Dataverse: 20 columns under a header
+    icews,      ///< ICEWS as on Dataverse (doi:10.7910/DVN/28075): 20 columns under a header
     polecat,    ///< POLECAT, and NGEC's output: columns by the names in the header
     mentions    ///< GDELT 2.0 mentions: 16 columns, no header; further reports of events that were read before
 };
@@ -61,7 +65,7 @@ enum class event_format {
 std::string_view to_text(event_format format);
 std::optional<event_format> event_format_of(std::string_view text);
 
-/// What an event is to the default rule.
+/// What an event is to the default rule, by the act that it stands for in `event_acts.hpp`.
 enum class event_kind : std::uint8_t {
     request,    ///< 036, 106; by option 020, 026
     rejection,  ///< 125
@@ -199,7 +203,12 @@ struct load_report {
 };
 
 /// Rows that were read, from any number of files in any order, and are not recorded yet: 24 bytes a row, 16 more where it has a report, 16 of GDELT, and the
-/// names. Whoever reads halves of a file into one, or into two and merges them, records what the whole would have become.
+/// names.
+///
+/// Parts are the whole: whoever reads the parts of a file into one log, or into a log each and merges these in their order, records what the whole would have
+/// become, record by record (mentions in the part of their events, or after it into the same log; what was skipped is counted by the lines of its part). That
+/// is the way to load in parts. Chronicles into which parts were recorded are something else: whether an event is an answer, and which rows are one contact, is
+/// decided by the rows of both, so that `merge` of two such chronicles is not the chronicle of the whole, and is refused where contacts of both have no key.
 class event_log {
 public:
     explicit event_log(event_options options = {});
@@ -212,7 +221,8 @@ public:
     /// be told; with `strict`, at the first row that cannot be read.
     void read(std::istream& in, const std::string& file = {});
     void read(const std::filesystem::path& file);
-    /// Takes in what another has read, after what this one has.
+    /// Takes in what another has read, after what this one has; its options do not matter. Linear in the other. Throws `error` (`invalid_value`), and changes
+    /// nothing, where the two have more than 65,536 codes. Precondition: it is another.
     void merge(const event_log& other);
 
     /// Records it all. n·log n in the rows of a day. Throws `error` as `chronicle::add` does (`duplicate_key` where another record has the key of an actor,
@@ -230,6 +240,10 @@ load_report load_events(chronicle& book, std::span<const std::filesystem::path> 
 
 /// The code of a contact that came from event data: by its note where its act was inferred, else by its act; empty where it came from elsewhere.
 std::string event_code(const contact& c);
+/// The act that its event stands for in `event_acts.hpp`, whatever was inferred; its own act where it came from elsewhere, or its code stands for none.
+act event_act(const contact& c);
+/// Whether it was recorded a second time, since it moves a second matter (`load_report::further`): of one event there is one contact that is not.
+bool is_further(const contact& c);
 
 /// How many matters were opened by `when()`, by their state: the others add up to `matters`.
 struct matter_totals {

@@ -72,19 +72,19 @@ void event_reader::read(std::istream& in)
         }
         if (is_blank(line->text)) continue;
         if (!columns_) {
-            begin(line->text);
+            begin(line->text, line->number);
             if (is_header(*columns_, cells_)) continue;
         }
         take(line->text, line->number);
     }
 }
 
-void event_reader::begin(std::string_view line)
+void event_reader::begin(std::string_view line, std::uint64_t number)
 {
     cells_.split(line);
     columns_ = columns_of(into_.options.format, cells_, into_.options.thread_column);
     if (!columns_)
-        throw error(errc::unreadable, {.file = file_, .line = 1},
+        throw error(errc::unreadable, {.file = file_, .line = number, .column = 1},
             fmt::format("the first line is not that of a file of the format {}; name another format", to_text(into_.options.format)));
 }
 
@@ -160,7 +160,8 @@ std::optional<event_reader::refusal> event_reader::parse_code(event_row& row)
     }
     if (text.empty()) return refusal{skip_reason::no_code, cells_[c.code]};
     const auto number = number_of_code(text);
-    if (!number) return refusal{is_text(text) ? skip_reason::too_many_codes : skip_reason::not_text, cells_[c.code]};
+    if (!number && is_text(text)) return refusal{skip_reason::too_many_codes, cells_[c.code]};
+    if (!number) return refusal{skip_reason::not_text, cells_[is_text(cells_[c.code]) ? c.mode : c.code]};
     row.code = *number;
     return {};
 }
@@ -211,7 +212,8 @@ std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
     const std::string_view story = cell(c.story);
     const std::string_view publisher = cell(c.publisher);
     const std::string_view address = cell(c.address);
-    if (!is_text(story) || !is_text(publisher) || !is_text(address)) return refusal{skip_reason::not_text, address};
+    for (const std::string_view text : {story, publisher, address})
+        if (!is_text(text)) return refusal{skip_reason::not_text, text};
     room_.assign(c.format == event_format::mentions ? to_text(event_format::gdelt2) : to_text(c.format));
     if (!story.empty()) room_.append(":").append(story);
     else if (!address.empty()) room_.assign(address);

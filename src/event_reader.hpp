@@ -21,7 +21,7 @@ private:
         std::string_view cell = {};
     };
 
-    void begin(std::string_view line);
+    void begin(std::string_view line, std::uint64_t number);
     void take(std::string_view line, std::uint64_t number);
     std::optional<refusal> parse(std::string_view line, event_row& row);
     std::optional<refusal> parse_mention(event_row& row);

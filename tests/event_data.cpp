@@ -151,6 +151,16 @@ TEST_CASE("event data: strict stops at the first row that cannot be read, and sa
     CHECK(book.size().actors == 2);
 }
 
+TEST_CASE("event data: a label is its code, whichever it is")
+{
+    const loaded l = load(rows_of({{"A", "Halt negotiations", "B", "2014-01-01"}, {"A", "164", "B", "2014-01-01"}, {"A", "Make  statement", "B", "2014-01-01"},
+        {"A", "Play chess", "B", "2014-01-01"}}));
+    CHECK(l.report.merged == 1);
+    std::vector<std::string_view> acts;
+    for (const contact& c : l.book.all<contact>()) acts.push_back(c.act.text());
+    CHECK(acts == std::vector<std::string_view>{"cameo:010", "cameo:164", "event:Play chess"});
+}
+
 TEST_CASE("event data: rows that say one thing are one contact, and mirrored ones too")
 {
     const load_report r = load(rows_of({{"A", "Consult", "B", "2014-01-01"}, {"A", "040", "B", "2014-01-01"}, {"B", "Consult", "A", "2014-01-01"},
@@ -376,28 +386,99 @@ TEST_CASE("event data: a program that follows the rules alone counts the same")
     });
 }
 
-TEST_CASE("event data: the order of rows in a file means nothing, and halves are the whole")
+namespace {
+
+/// Where a text is cut, at the end of a line or of the text.
+std::size_t any_end_of_line(const std::string& text, std::mt19937_64& random)
+{
+    const std::size_t stop = text.find('\n', random() % (text.size() + 1));
+    return stop == std::string::npos ? text.size() : stop + 1;
+}
+
+event_log log_of(const std::string& text, const event_options& options)
+{
+    event_log log(options);
+    std::istringstream in(text);
+    log.read(in);
+    return log;
+}
+
+/// Reading parts, each into a log of its own, and merging these in their order, records what reading the whole does.
+void parts_are_the_whole(const std::string& text, std::size_t cuts, std::mt19937_64& random, const event_options& options)
+{
+    std::vector<std::size_t> ends{0, text.size()};
+    for (; cuts > 0; --cuts) ends.push_back(any_end_of_line(text, random));
+    std::sort(ends.begin(), ends.end());
+    event_log all(options);
+    for (std::size_t i = 0; i + 1 < ends.size(); ++i) all.merge(log_of(text.substr(ends[i], ends[i + 1] - ends[i]), options));
+    chronicle book;
+    load_report r = all.record(book);
+    const loaded whole = load(text, options);
+    for (std::size_t why = 0; why < skip_reasons; ++why) {
+        CHECK(r.by_reason[why].rows == whole.report.by_reason[why].rows);
+        r.by_reason[why].first = whole.report.by_reason[why].first;  // lines are counted anew in each part
+    }
+    CHECK(r == whole.report);
+    CHECK(records_of(book) == records_of(whole.book));
+}
+
+}  // namespace
+
+TEST_CASE("event data: the order of rows in a file means nothing, and parts that are merged are the whole")
 {
     random_chronicle::for_every_seed(150, [&](auto&, std::uint64_t seed) {
         std::mt19937_64 random(seed);
         const std::string text = random_rows(random, 1 + random() % 60) + "A\tno row\n";
-        const loaded whole = load(text);
-        CHECK(states(load(shuffled(text, random)).book, "2014-12-31") == states(whole.book, "2014-12-31"));
-        const std::size_t middle = text.find('\n', random() % text.size()) + 1;
-        event_log first;
-        event_log second;
-        std::istringstream in_first(text.substr(0, middle));
-        std::istringstream in_second(text.substr(middle));
-        first.read(in_first);
-        second.read(in_second);
-        first.merge(second);
-        chronicle book;
-        const load_report r = first.record(book);
-        CHECK(r.contacts == whole.report.contacts);
-        CHECK(r.rows == whole.report.rows);
-        CHECK(r.skipped() == whole.report.skipped());
-        CHECK(records_of(book) == records_of(whole.book));
+        const event_options options{.correlation = {.level = seed % 2 == 0 ? correlation_level::actors : correlation_level::sides}};
+        CHECK(states(load(shuffled(text, random), options).book, "2014-12-31") == states(load(text, options).book, "2014-12-31"));
+        parts_are_the_whole(text, 1 + random() % 3, random, options);
     });
+}
+
+TEST_CASE("event data: real files, in parts that are merged, are the whole")
+{
+    const std::filesystem::path data = conformance::data_folder();
+    if (data.empty()) return;
+    const std::pair<const char*, event_format> files[]{{"icews/icews14.tsv", event_format::benchmark}, {"icews/dataverse_2018_sample.tab", event_format::icews},
+        {"gdelt/georgia_201112.export.tsv", event_format::gdelt1}, {"gdelt/georgia_201301.export.tsv", event_format::gdelt1},
+        {"gdelt/etk_20170912.export_sample.tsv", event_format::gdelt1}};
+    for (const auto& [file, format] : files)
+        random_chronicle::for_every_seed(3, [&](auto&, std::uint64_t seed) {
+            std::mt19937_64 random(seed);
+            std::ifstream in(data / file, std::ios::binary);
+            const std::string text{std::istreambuf_iterator<char>(in), {}};
+            REQUIRE(!text.empty());
+            parts_are_the_whole(text, 1 + random() % 2, random, {.format = format, .sides = seed % 2 == 0});
+        });
+}
+
+TEST_CASE("event data: chronicles of parts are not merged into that of the whole")
+{
+    const std::string asked = rows_of({{"A", meet, "B", "2014-01-01"}});
+    const std::string answered = rows_of({{"B", "125", "A", "2014-01-03"}});
+    const chronicle parts = merge(load(asked).book, load(answered).book);
+    CHECK(states(parts, "2014-02-01") == "A>B/2014-01-01 pending\n");
+    CHECK(states(load(asked + answered).book, "2014-02-01") == "A>B/2014-01-01 declined\n");
+    const chronicle unkeyed = load(rows_of({{"B", "010", "A", "2014-01-03"}})).book;
+    CHECK_THROWS_WITH_AS(merge(load(answered).book, unkeyed), doctest::Contains("#c1"), error);
+}
+
+TEST_CASE("event data: logs of more codes than can be told apart are not merged")
+{
+    event_log all;
+    const auto with_codes = [](int first) {
+        std::string text;
+        for (int i = 0; i < 4096; ++i) text += fmt::format("A\trelation {}\tB\t2014-01-01\n", first + i);
+        return log_of(text, {});
+    };
+    for (int part = 0; part < 16; ++part) all.merge(with_codes(4096 * part));
+    const event_log more = log_of("A\tone more\tB\t2014-01-01\n", {});
+    CHECK_THROWS_AS(all.merge(more), error);
+    all.merge(with_codes(0));
+    chronicle book;
+    const load_report r = all.record(book);
+    CHECK(r.contacts == 65536);
+    CHECK(r.merged == 4096);
 }
 
 TEST_CASE("event data: a rule sees what a status says")
@@ -545,6 +626,13 @@ TEST_CASE("event data: ICEWS as on Dataverse")
     CHECK(l.book[l.book.find<source>("icews:77")].publisher == "The Daily");
     CHECK(l.book.ties_upward(l.book.find<actor>("Ivan")).size() == 1);
     CHECK(load(rows, {.format = event_format::icews}).report.contacts == 2);
+    // As in the file of 2017: the month first, with or without a zero.
+    const auto on = [&](std::string text) {
+        const loaded day = load(header + "1\t" + text + "\tA\tG\tX\tConsult\t040\t4\tB\tG\tY\t78\t1\tP\tC\tNA\tP\tX\t1\t2\n");
+        return day.report.contacts == 1 ? day.book.all<contact>()[0].on.text() : "";
+    };
+    for (const char* text : {"2017-12-01", "20171201", "12/1/2017", "12/01/2017"}) CHECK(on(text) == "2017-12-01");
+    for (const char* text : {"13/1/2017", "12/32/2017", "2/29/2017", "12/1/17", "12/1/2017/", "/1/2017", "12//2017", "1-12-2017"}) CHECK(on(text) == "");
     std::istringstream none("no\theader\n");
     chronicle book;
     CHECK_THROWS_AS(load_events(book, none, {.format = event_format::icews}), error);

@@ -30,3 +30,9 @@ function(demarche_library target)
     SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
   demarche_develop(${target})
 endfunction()
+
+# Fuzzers see what the libraries do only where these are built for it.
+if(DEMARCHE_BUILD_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()

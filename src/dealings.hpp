@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 // What is asked of contacts by all who count them.
@@ -24,8 +26,13 @@ inline void add_up(count& sum, const count& times, verdict how)
     sum.most = sum.most && times.most ? std::optional(*sum.most + *times.most) : std::nullopt;
 }
 
-/// How long after `from` an instant is; nothing where it is no later.
-constexpr std::chrono::seconds passed(instant from, instant to) { return to > from ? to - from : std::chrono::seconds(0); }
+/// How long after `from` an instant is; nothing where it is no later, and `seconds::max()` where it is later than that can tell.
+constexpr std::chrono::seconds passed(instant from, instant to)
+{
+    if (to <= from) return std::chrono::seconds(0);
+    const auto after = static_cast<std::uint64_t>(to.time_since_epoch().count()) - static_cast<std::uint64_t>(from.time_since_epoch().count());
+    return std::chrono::seconds(static_cast<std::int64_t>(std::min<std::uint64_t>(after, std::numeric_limits<std::int64_t>::max())));
+}
 
 /// The month of an instant, within the years 0 to 9999.
 inline std::chrono::year_month month_of(instant t)

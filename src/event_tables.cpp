@@ -241,13 +241,14 @@ const sighting& last_of(std::span<const sighting> of)
     return sure != of.rend() ? *sure : of.back();
 }
 
-/// How many contacts there were in the days up to the last, with it, which is `last` or one that may have come after it.
-count before_silence(std::span<const sighting> of, const sighting& last, std::chrono::days within)
+/// How many contacts there were in the days up to the last, with it, which is `last` or one that may have come after it by `when`.
+count before_silence(std::span<const sighting> of, const sighting& last, instant when, std::chrono::days within)
 {
+    const instant last_of_all = std::min(of.back().latest, when);
     count sum{.least = 0, .most = 0};
     for (const sighting& s : of) {
         if (last.how == verdict::certainly && passed(s.latest, last.earliest) > within) continue;
-        add_up(sum, s.times, passed(s.earliest, last.latest) <= within ? s.how : verdict::possibly);
+        add_up(sum, s.times, passed(s.earliest, last_of_all) <= within ? s.how : verdict::possibly);
     }
     return sum;
 }
@@ -256,7 +257,7 @@ count before_silence(std::span<const sighting> of, const sighting& last, std::ch
 silent_pair silence_of(std::span<const sighting> of, instant when, const silence_options& options)
 {
     const sighting& last = last_of(of);
-    silent_pair found{.one = last.one, .other = last.other, .contacts = before_silence(of, last, options.within), .last = last.contact};
+    silent_pair found{.one = last.one, .other = last.other, .contacts = before_silence(of, last, when, options.within), .last = last.contact};
     found.silent = std::chrono::floor<std::chrono::days>(passed(last.latest, when));
     const auto sure_and_lately = [&](const sighting& s) { return s.how == verdict::certainly && passed(s.earliest, when) <= options.quiet; };
     const bool broken = std::any_of(of.begin(), of.end(), sure_and_lately);

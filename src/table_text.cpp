@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace demarche {
@@ -113,11 +114,13 @@ value month_text(std::optional<std::chrono::year_month> m)
     return m ? value(fmt::format("{:04}-{:02}", static_cast<int>(m->year()), static_cast<unsigned>(m->month()))) : value();
 }
 
-value in_days(const std::optional<time_bounds>& t)
+double in_days(std::chrono::seconds t)
 {
     constexpr double day = 86400;
-    return t ? value(number_bounds{static_cast<double>(t->least.count()) / day, static_cast<double>(t->most.count()) / day}) : value();
+    return t == std::chrono::seconds::max() ? std::numeric_limits<double>::infinity() : static_cast<double>(t.count()) / day;
 }
+
+value in_days(const std::optional<time_bounds>& t) { return t ? value(number_bounds{in_days(t->least), in_days(t->most)}) : value(); }
 
 value if_any(const std::optional<number_bounds>& n) { return n ? value(*n) : value(); }
 

@@ -312,6 +312,73 @@ TEST_CASE("event tables: answers are those that statuses show in time, where not
     });
 }
 
+namespace {
+
+/// A contact of a pair, as far as a world of it is concerned.
+struct seen {
+    instant earliest;
+    instant latest;
+    bool disputed;
+};
+
+/// The contacts of each pair that may have happened.
+std::map<std::pair<actor_id, actor_id>, std::vector<seen>> seen_by_pair(const view& v)
+{
+    std::map<std::pair<actor_id, actor_id>, std::vector<seen>> found;
+    for (std::size_t n = 0; n < v.size().contacts; ++n) {
+        const contact c = v[contact_id(n)];
+        const belief known = v.of(contact_id(n));
+        if (!c.to || c.from == c.to || c.on.earliest() > v.when() || known == belief::unknown || v.corrected(contact_id(n))) continue;
+        constexpr auto long_ago = std::chrono::days(4000);
+        const instant earliest = std::max(c.on.earliest(), random_chronicle::base() - long_ago);
+        found[std::minmax(c.from, c.to)].push_back({earliest, std::min(c.on.latest(), random_chronicle::base() + long_ago), known == belief::disputed});
+    }
+    return found;
+}
+
+/// How many contacts there were in the days up to the last, in one world; none where the pair was in touch since, or less often.
+std::uint64_t before_silence(const std::vector<seen>& pair, instant when, const silence_options& options, random_chronicle::dice& roll)
+{
+    std::vector<instant> happened;
+    for (const seen& s : pair) {
+        const auto spread = static_cast<int>(std::min<std::int64_t>((s.latest - s.earliest).count(), 2'000'000'000));
+        const instant at = roll.chance(40) ? s.earliest : roll.chance(40) ? s.latest : s.earliest + std::chrono::seconds(roll.from_to(0, spread));
+        if (at <= when && !(s.disputed && roll.chance(50))) happened.push_back(at);
+    }
+    if (happened.empty()) return 0;
+    const instant last = *std::max_element(happened.begin(), happened.end());
+    const auto n = static_cast<std::uint64_t>(std::count_if(happened.begin(), happened.end(), [&](instant at) { return last - at <= options.within; }));
+    return when - last > options.quiet && n >= options.least ? n : 0;
+}
+
+}  // namespace
+
+TEST_CASE("event tables: in every world of contacts, pairs are silent as the rows say")
+{
+    random_chronicle::for_every_seed(300, [](random_chronicle::dice& roll) {
+        batch records = random_chronicle::make(roll, {.most_matters = 4});
+        for (auto& c : records.contacts) c.record.times = {};
+        const chronicle book(std::move(records));
+        const view v = book.as_of(random_chronicle::base() + std::chrono::hours(roll.from_to(0, 40 * 24)));
+        const silence_options options{.least = static_cast<std::uint64_t>(roll.from_to(1, 4)),
+            .within = std::chrono::days(roll.from_to(1, 20)),
+            .quiet = std::chrono::days(roll.from_to(0, 10))};
+        std::map<std::pair<actor_id, actor_id>, silent_pair> rows;
+        for (const silent_pair& p : silent_pairs(v, options)) rows[std::minmax(p.one, p.other)] = p;
+        for (const auto& [who, contacts] : seen_by_pair(v))
+            for (int world = 0; world < 40; ++world) {
+                const std::uint64_t n = before_silence(contacts, v.when(), options, roll);
+                const auto row = rows.find(who);
+                if (n > 0) {
+                    REQUIRE(row != rows.end());
+                    CHECK(row->second.contacts.least <= n);
+                    CHECK(n <= *row->second.contacts.most);
+                } else
+                    CHECK((row == rows.end() || row->second.how == verdict::possibly));
+            }
+    });
+}
+
 TEST_CASE("event tables: rows by less add up to rows by more")
 {
     random_chronicle::for_every_seed(100, [](random_chronicle::dice& roll) {

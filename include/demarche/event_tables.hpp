@@ -57,7 +57,7 @@ struct request_row {
     /// Those of which an answer of the respondent's is known, a late one too, or that were held: whatever has become of them since.
     count answered = {.least = 0, .most = 0};
     /// The median time from the asking contact to the answer, in the shown world, of those that certainly were answered, as the dates of the two allow: of an
-    /// even number the lower and the upper one. Empty where there are none.
+    /// even number the lower and the upper one, `seconds::max()` where a date has no end. Empty where there are none.
     std::optional<time_bounds> to_answer = {};
 
     /// What part of those that are not pending were answered; empty where all may be pending.

@@ -90,11 +90,13 @@ void event_recorder::add_actors()
 
 void event_recorder::add_sides()
 {
+    std::vector<actor_id> sides(actors_.size());
     for (std::uint32_t a = 0; a < actors_.size(); ++a) {
         const std::string side = actors_[a] ? side_of(a) : std::string();
-        if (side.empty() || side == log_.actors[a]) continue;
-        add_tie(actors_[a], actor_named(side));
+        if (!side.empty() && side != log_.actors[a]) sides[a] = actor_named(side);
     }
+    for (std::uint32_t a = 0; a < actors_.size(); ++a)
+        if (sides[a]) add_tie(actors_[a], sides[a]);
     if (log_.options.correlation.level != correlation_level::sides) return;
     for (actor_id& party : parties_) party = top(party);
 }
@@ -119,7 +121,8 @@ actor_id event_recorder::actor_named(const std::string& name)
 void event_recorder::add_tie(actor_id member, actor_id side)
 {
     const std::size_t before = book_.size().ties;
-    book_.add(tie{.key = book_.key(member) + " part_of " + book_.key(side), .kind = tie_kinds::part_of, .from = member, .to = side});
+    const std::string key = key_of<tie>(book_.key(member) + " part_of " + book_.key(side));
+    book_.add(tie{.key = key, .kind = tie_kinds::part_of, .from = member, .to = side});
     report_.ties += book_.size().ties - before;
     if (above_.size() <= member.index()) above_.resize(member.index() + 1);
     above_[member.index()] = side;
@@ -282,7 +285,7 @@ source_id event_recorder::source_of(std::uint32_t number)
     const std::string key(log_.sources[number]);
     if (!known) known = book_.find<source>(key);
     const source_facts& facts = log_.facts_of_sources[number];
-    if (!known) known = book_.add(source{.key = key, .publisher = facts.publisher, .url = facts.address});
+    if (!known) known = book_.add(source{.key = free_key(key), .publisher = facts.publisher, .url = facts.address});
     return known;
 }
 

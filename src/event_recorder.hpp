@@ -49,6 +49,12 @@ private:
     void add_reports(contact_id c, std::span<const std::uint32_t> rows);
     source_id source_of(std::uint32_t number);
     std::string free_key(std::string wanted) const;
+    /// The key, where a record of the type has it or none has; else a free one.
+    template <class T>
+    std::string key_of(const std::string& wanted) const
+    {
+        return book_.find<T>(wanted) ? wanted : free_key(wanted);
+    }
     void flush();
 
     const event_rows& log_;

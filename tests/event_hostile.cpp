@@ -245,3 +245,13 @@ TEST_CASE("hostile event data: what is no file, and a stream that fails")
         CHECK(book.size() == extent{});
     });
 }
+
+TEST_CASE("hostile event data: names that are the keys of sources and ties stop nothing")
+{
+    const sample& icews = samples()[3];
+    const std::string text = icews.head + icews.with({{3, "icews:77"}}) + icews.with({{3, "A part_of X"}}) + icews.with({{3, "A"}, {11, "A part_of X"}});
+    const load_report r = icews.load(text, {.sides = true});
+    CHECK(r.contacts == 3);
+    CHECK(r.reports == 3);
+    CHECK(r.ties == 4);
+}

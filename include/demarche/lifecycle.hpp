@@ -192,6 +192,10 @@ std::string to_text(const lifecycle& table);
 template <const std::string_view& text>
 consteval lifecycle checked_lifecycle();
 
+/// The number of a state in such a text, for a constant of it: a name that no state has does not compile. It costs the compiler far less
+/// than the lifecycle, and does not tell whether that is sound.
+consteval state_id state_in(std::string_view text, std::string_view name);
+
 /// The lifecycle that two tab-separated tables and `rules` describe. `states` has the columns state, awaited, open, unanswered; `acts` has
 /// act, by, and one column for each state, in the same order. Otherwise as above.
 lifecycle parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);

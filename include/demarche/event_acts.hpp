@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/cameo.hpp>
 #include <demarche/contact.hpp>
 #include <demarche/plover.hpp>
@@ -70,12 +71,12 @@ inline constexpr std::array plover_acts{
 // clang-format on
 
 /// The act that the code stands for in `cameo_acts`, else one named by its label. Constant time once all 312 have been interned, at the first call.
-act act_of(cameo_code c);
+DEMARCHE_EXPORT act act_of(cameo_code c);
 /// That of the code of 1.1b3 with the same label (`cameo::renumbered`), else one named by its own.
-act act_of(old_cameo_code c);
+DEMARCHE_EXPORT act act_of(old_cameo_code c);
 /// The act that the event, in any mode, stands for in `plover_acts`, else one named by its text: `AGREE`. Interns it.
-act act_of(plover_event e);
+DEMARCHE_EXPORT act act_of(plover_event e);
 /// The same for an event in that mode: `ASSAULT/firearms`.
-act act_of(plover_mode m);
+DEMARCHE_EXPORT act act_of(plover_mode m);
 
 }  // namespace demarche

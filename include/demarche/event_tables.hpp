@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/status.hpp>
 
 #include <chrono>
@@ -33,7 +34,7 @@ struct request_row {
 };
 
 /// By pair and month, in the order of keys, then of months. A status and an account for each leg of a meeting request that was opened by `when()`.
-std::vector<request_row> requests_by_month(const view& standpoint);
+DEMARCHE_EXPORT std::vector<request_row> requests_by_month(const view& standpoint);
 
 /// A pair that was in contact again and again, and no more.
 struct silent_pair {
@@ -47,12 +48,12 @@ struct silent_pair {
 
 /// Pairs with at least `least` contacts by `when()`, of which none in the last `quiet` days; the longest silent first. Contacts that are unknown or corrected
 /// are left out. Linear in all contacts.
-std::vector<silent_pair> gone_silent(const view& standpoint, std::uint64_t least, std::chrono::days quiet);
+DEMARCHE_EXPORT std::vector<silent_pair> gone_silent(const view& standpoint, std::uint64_t least, std::chrono::days quiet);
 
 /// Lines of CSV (RFC 4180), and their heads.
-std::string csv_head(const request_row&);
-std::string csv_head(const silent_pair&);
-std::string to_csv(const view& standpoint, const request_row& row);
-std::string to_csv(const view& standpoint, const silent_pair& row);
+DEMARCHE_EXPORT std::string csv_head(const request_row&);
+DEMARCHE_EXPORT std::string csv_head(const silent_pair&);
+DEMARCHE_EXPORT std::string to_csv(const view& standpoint, const request_row& row);
+DEMARCHE_EXPORT std::string to_csv(const view& standpoint, const silent_pair& row);
 
 }  // namespace demarche

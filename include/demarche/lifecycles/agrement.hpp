@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // The agrément of a head of mission, and the mission that follows. The requester is the sending state, the respondent the receiving one;
@@ -60,7 +61,7 @@ drops_past	lapsed
 reply_clock	reply_due
 )";
 
-extern const lifecycle agrement;
+extern DEMARCHE_EXPORT const lifecycle agrement;
 
 }  // namespace demarche::lifecycles
 

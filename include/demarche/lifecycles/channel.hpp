@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // A channel: a standing line between two sides, such as a hotline, a link between two staffs, or a round of regular talks. The requester
@@ -38,7 +39,7 @@ rule	names
 unknown_as	remark
 )";
 
-extern const lifecycle channel;
+extern DEMARCHE_EXPORT const lifecycle channel;
 
 }  // namespace demarche::lifecycles
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // A measure: a sanction, a listing, a travel ban, a tariff. The requester is who imposes it, each respondent one on whom it lies.
@@ -55,7 +56,7 @@ drops_occasion	lifted expired
 occasion_clock	occasion_passed
 )";
 
-extern const lifecycle measure;
+extern DEMARCHE_EXPORT const lifecycle measure;
 
 }  // namespace demarche::lifecycles
 

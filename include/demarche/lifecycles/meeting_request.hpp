@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // The meeting request, or any other request that one side makes and the other answers: asked, acknowledged,
@@ -73,7 +74,7 @@ reply_clock	reply_due
 occasion_clock	occasion_passed
 )";
 
-extern const lifecycle meeting_request;
+extern DEMARCHE_EXPORT const lifecycle meeting_request;
 
 }  // namespace demarche::lifecycles
 

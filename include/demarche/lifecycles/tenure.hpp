@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // The tenure of an office by one person. The requester is who appoints, a respondent the person. Offices and their holders are ties
@@ -49,7 +50,7 @@ drops_occasion	ended
 occasion_clock	occasion_passed
 )";
 
-extern const lifecycle tenure;
+extern DEMARCHE_EXPORT const lifecycle tenure;
 
 }  // namespace demarche::lifecycles
 

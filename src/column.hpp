@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <bit>

@@ -4,6 +4,8 @@
 #include "column.hpp"
 #include "short_text.hpp"
 
+#include <demarche/export.hpp>
+
 #include <array>
 #include <atomic>
 #include <cstddef>

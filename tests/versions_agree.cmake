@@ -7,7 +7,7 @@ if(NOT changes MATCHES "\n## \\[${VERSION}\\]")
   message(SEND_ERROR "CHANGELOG.md has no [${VERSION}]")
 endif()
 
-foreach(manifest IN ITEMS vcpkg.json)
+foreach(manifest IN ITEMS vcpkg.json cmake/port/demarche/vcpkg.json)
   file(READ ${manifest} content)
   string(JSON version GET "${content}" version)
   if(NOT version STREQUAL VERSION)

@@ -7,6 +7,8 @@ set(answer "pending since 2023-05-22, certain; PRC Ministry of National Defense 
 # Each library as one translation unit: it takes a third of the time.
 set(as_one_unit -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=0)
 
+list(JOIN components "," comma_components)
+
 function(run output)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE printed ERROR_VARIABLE printed)
   if(NOT result EQUAL 0)
@@ -101,10 +103,10 @@ elseif(STEP STREQUAL "install_both")
   install_into("${prefix_both}" "${build}" "${work}/other_kind")
 
 elseif(STEP STREQUAL "find_package")
-  build_and_run(find_package "-DCMAKE_PREFIX_PATH=${prefix}" "-DCONSUMER_COMPONENTS=${components}" -DBUILD_SHARED_LIBS=${shared} -DCMAKE_CXX_STANDARD=20)
+  build_and_run(find_package "-DCMAKE_PREFIX_PATH=${prefix}" "-DCONSUMER_COMPONENTS=${comma_components}" -DBUILD_SHARED_LIBS=${shared} -DCMAKE_CXX_STANDARD=20)
 
 elseif(STEP STREQUAL "find_package_both")
-  build_and_run(find_package "-DCMAKE_PREFIX_PATH=${prefix_both}" "-DCONSUMER_COMPONENTS=${components}" -Ddemarche_SHARED_LIBS=ON -DCMAKE_CXX_STANDARD=23)
+  build_and_run(find_package "-DCMAKE_PREFIX_PATH=${prefix_both}" "-DCONSUMER_COMPONENTS=${comma_components}" -Ddemarche_SHARED_LIBS=ON -DCMAKE_CXX_STANDARD=23)
 
 elseif(STEP STREQUAL "add_subdirectory")
   build_and_run(add_subdirectory "-DDEMARCHE_SOURCE=${source}" -DBUILD_SHARED_LIBS=${shared} ${as_one_unit})

@@ -3,41 +3,9 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(demarche_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/demarche)
-
-install(TARGETS demarche EXPORT demarcheTargets FILE_SET HEADERS)
-install(EXPORT demarcheTargets NAMESPACE demarche:: DESTINATION ${demarche_package_dir})
-
-set(demarche_jsonl_needs "")
-if(TARGET demarche_jsonl)
-  install(TARGETS demarche_jsonl EXPORT demarche_jsonlTargets FILE_SET HEADERS)
-  install(EXPORT demarche_jsonlTargets NAMESPACE demarche:: DESTINATION ${demarche_package_dir})
-  # A shared library has simdjson within; a static one leaves it to the final link.
-  get_target_property(demarche_jsonl_type demarche_jsonl TYPE)
-  if(demarche_jsonl_type STREQUAL "STATIC_LIBRARY")
-    set(demarche_jsonl_needs simdjson)
-  endif()
-endif()
-
-set(demarche_event_data_needs "")
-set(demarche_event_data_pc_needs "")
-if(TARGET demarche_event_data)
-  install(TARGETS demarche_event_data EXPORT demarche_event_dataTargets FILE_SET HEADERS)
-  install(EXPORT demarche_event_dataTargets NAMESPACE demarche:: DESTINATION ${demarche_package_dir})
-  get_target_property(demarche_event_data_type demarche_event_data TYPE)
-  if(demarche_event_data_type STREQUAL "STATIC_LIBRARY" AND demarche_with_zlib)
-    set(demarche_event_data_needs ZLIB)
-    set(demarche_event_data_pc_needs zlib)
-  endif()
-endif()
-
-configure_package_config_file(cmake/demarcheConfig.cmake.in demarcheConfig.cmake
-  INSTALL_DESTINATION ${demarche_package_dir}
-  NO_SET_AND_CHECK_MACRO)
-write_basic_package_version_file(demarcheConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES
-  ${PROJECT_BINARY_DIR}/demarcheConfig.cmake
-  ${PROJECT_BINARY_DIR}/demarcheConfigVersion.cmake
-  DESTINATION ${demarche_package_dir})
+get_target_property(demarche_kind demarche TYPE)
+string(REPLACE "_LIBRARY" "" demarche_kind ${demarche_kind})
+string(TOLOWER ${demarche_kind} demarche_kind)
 
 # `from_pc` becomes the way from the folder of the .pc files to `dir`, so that the installed tree can be moved.
 function(demarche_from_pc dir from_pc)
@@ -54,15 +22,41 @@ endfunction()
 
 demarche_from_pc(${CMAKE_INSTALL_LIBDIR} demarche_pc_libdir)
 demarche_from_pc(${CMAKE_INSTALL_INCLUDEDIR} demarche_pc_includedir)
-configure_file(cmake/demarche.pc.in demarche.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/demarche.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+# Installs a library with what find_package and pkg-config know of it. A shared and a static one may be installed beside each other.
+# `requires` are the pkg-config modules that its users need; `links` those that a shared one has within.
+function(demarche_install library description requires links)
+  install(TARGETS ${library} EXPORT ${library} FILE_SET HEADERS)
+  install(EXPORT ${library} NAMESPACE demarche:: DESTINATION ${demarche_package_dir} FILE ${library}_${demarche_kind}-targets.cmake)
+  set(requires_private ${links})
+  if(demarche_kind STREQUAL "static")
+    string(APPEND requires " ${links}")
+    set(requires_private "")
+  endif()
+  configure_file(cmake/demarche.pc.in ${library}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${library}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endfunction()
+
+demarche_install(demarche "${PROJECT_DESCRIPTION}" "fmt >= 9" "")
 if(TARGET demarche_jsonl)
-  configure_file(cmake/demarche_jsonl.pc.in demarche_jsonl.pc @ONLY)
-  install(FILES ${PROJECT_BINARY_DIR}/demarche_jsonl.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+  demarche_install(demarche_jsonl "demarche's reader and writer of chronicle files (JSON Lines)" "demarche = ${PROJECT_VERSION}" simdjson)
 endif()
 if(TARGET demarche_event_data)
-  configure_file(cmake/demarche_event_data.pc.in demarche_event_data.pc @ONLY)
-  install(FILES ${PROJECT_BINARY_DIR}/demarche_event_data.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+  set(demarche_event_data_needs "")
+  if(demarche_with_zlib)
+    set(demarche_event_data_needs ZLIB)
+  endif()
+  string(TOLOWER "${demarche_event_data_needs}" demarche_zlib)
+  demarche_install(demarche_event_data "demarche's reader of coded event data (GDELT, ICEWS, POLECAT)" "demarche = ${PROJECT_VERSION}" "${demarche_zlib}")
 endif()
+
+configure_package_config_file(cmake/demarcheConfig.cmake.in demarcheConfig.cmake
+  INSTALL_DESTINATION ${demarche_package_dir}
+  NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(demarcheConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES
+  ${PROJECT_BINARY_DIR}/demarcheConfig.cmake
+  ${PROJECT_BINARY_DIR}/demarcheConfigVersion.cmake
+  DESTINATION ${demarche_package_dir})
 
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/demarche)

@@ -61,13 +61,13 @@ bool can_hold(const std::array<at_least, 4>& relation, ends least, const ends& m
     return std::equal(least.begin(), least.end(), most.begin(), std::less_equal<>());
 }
 
-constexpr second count(instant t) { return t.time_since_epoch().count(); }
+constexpr second second_of(instant t) { return t.time_since_epoch().count(); }
 
 /// The first seven relations that are possible.
 interval_relations forward(const period& a, const period& b)
 {
-    const ends least{count(a.begin_earliest), count(a.end_earliest), count(b.begin_earliest), count(b.end_earliest)};
-    const ends most{count(a.begin_latest), count(a.end_latest), count(b.begin_latest), count(b.end_latest)};
+    const ends least{second_of(a.begin_earliest), second_of(a.end_earliest), second_of(b.begin_earliest), second_of(b.end_earliest)};
+    const ends most{second_of(a.begin_latest), second_of(a.end_latest), second_of(b.begin_latest), second_of(b.end_latest)};
     interval_relations found;
     for (std::size_t i = 0; i < rules.size(); ++i)
         if (can_hold(rules[i], least, most)) found = found | static_cast<interval_relation>(i);

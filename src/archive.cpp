@@ -30,14 +30,6 @@ namespace {
 
 constexpr std::array<const lifecycle*, 5> built_in{&lifecycles::meeting_request, &lifecycles::measure, &lifecycles::tenure, &lifecycles::channel, &lifecycles::agrement};
 
-/// Whether the table's acts of the clock are those that no contact may have, be it of no matter.
-constexpr bool has_known_clock(const lifecycle* table)
-{
-    const auto is = [&](std::uint8_t clock, act known) { return clock == lifecycle::no_act || table->acts[clock].name == known_names[known.number()]; };
-    return is(table->reply_clock, acts::reply_due) && is(table->occasion_clock, acts::occasion_passed);
-}
-static_assert(std::all_of(built_in.begin(), built_in.end(), has_known_clock));
-
 }  // namespace
 
 archive::archive()

@@ -129,7 +129,7 @@ struct chain_cell {
 };
 
 /// Records that stand at consecutive places of the record order, a run at a time.
-class seq_runs {
+class DEMARCHE_EXPORT seq_runs {
 public:
     std::int64_t operator[](std::size_t n) const;
     void reserve_one() { runs_.reserve(count_.load(std::memory_order_relaxed)); }
@@ -185,7 +185,7 @@ struct last_stretch_changes {
     std::span<const stretch_changes::closing> to_close() const { return std::span(closed).first(closed_count); }
 };
 
-class archive {
+class DEMARCHE_EXPORT archive {
 public:
     archive();
     archive(const archive&) = delete;

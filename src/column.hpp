@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <bit>
@@ -48,7 +50,7 @@ using cell_place = chunk_place<13>;
 /// The size and alignment of large pages, as they are almost everywhere.
 inline constexpr std::size_t large_page = std::size_t{1} << 21;
 /// Asks the system to back whole large pages by such, where it can: a random access then misses the cache of addresses less often.
-void prefer_large_pages(void* memory, std::size_t bytes) noexcept;
+DEMARCHE_EXPORT void prefer_large_pages(void* memory, std::size_t bytes) noexcept;
 
 /// Models a sparse array that only grows. Thread safety: one thread makes cells; any number read a cell of which the making happens before.
 /// Whoever reads a cell that may change while it is read declares it atomic. A cell that was never made reads as null from `find`.

@@ -24,17 +24,17 @@ scratch_vector<instant> dues_of(const leg_record& leg)
 }
 
 /// At `at` a contact of these bounds begins to be possible, or is no longer.
-struct change {
+struct begin_or_end {
     instant at;
     bool begins;
     std::pair<instant, instant> bounds;
 
-    auto operator<=>(const change&) const = default;
+    auto operator<=>(const begin_or_end&) const = default;
 };
 
-scratch_vector<change> changes_of(const leg_record& leg, instant when)
+scratch_vector<begin_or_end> changes_of(const leg_record& leg, instant when)
 {
-    scratch_vector<change> changes;
+    scratch_vector<begin_or_end> changes;
     changes.reserve(2 * leg.entries.size());
     for (const entry_of_leg& e : leg.entries) {
         if (e.earliest > when) continue;

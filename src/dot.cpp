@@ -26,7 +26,6 @@ namespace {
 using namespace detail;
 
 constexpr std::array<std::string_view, 6> colours{"#57606a", "#9a6700", "#0550ae", "#1a7f37", "#b3261e", "#57606a"};
-constexpr typeface plain{12};
 constexpr int widest_line = 190;
 constexpr std::size_t most_lines = 5;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/event_acts.hpp>
 
+#include "event_codes.hpp"
+
 #include <string>
 #include <vector>
 
@@ -52,5 +54,26 @@ std::optional<cameo_code> cameo_code_of(act a)
     const std::string_view text = a.text();
     return text.starts_with(cameo_scheme) ? cameo_code::find(text.substr(cameo_scheme.size())) : std::nullopt;
 }
+
+std::string event_code(const contact& c)
+{
+    const std::string_view note = c.note;
+    if (note.starts_with(detail::inferred) || is_further(c)) return note.find('-') == std::string_view::npos ? std::string() : std::string(note.substr(note.rfind('-') + 1));
+    const std::string_view does = c.act.text();
+    for (const std::string_view scheme : {"cameo:", "event:", "plover:"})
+        if (does.starts_with(scheme)) return std::string(does.substr(scheme.size()));
+    return {};
+}
+
+act event_act(const contact& c)
+{
+    const std::string text = event_code(c);
+    if (const auto code = cameo_code::find(text))
+        if (const cameo_act* const row = row_of(*code)) return row->means;
+    if (const plover_act* const row = detail::plover_row_of(text)) return row->means;
+    return c.act;
+}
+
+bool is_further(const contact& c) { return c.note.starts_with(detail::inferred_again); }
 
 }  // namespace demarche

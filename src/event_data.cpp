@@ -144,27 +144,6 @@ load_report load_events(chronicle& book, std::span<const std::filesystem::path> 
     return log.record(book);
 }
 
-std::string event_code(const contact& c)
-{
-    const std::string_view note = c.note;
-    if (note.starts_with(inferred) || is_further(c)) return note.find('-') == std::string_view::npos ? std::string() : std::string(note.substr(note.rfind('-') + 1));
-    const std::string_view does = c.act.text();
-    for (const std::string_view scheme : {"cameo:", "event:", "plover:"})
-        if (does.starts_with(scheme)) return std::string(does.substr(scheme.size()));
-    return {};
-}
-
-act event_act(const contact& c)
-{
-    const std::string text = event_code(c);
-    if (const auto code = cameo_code::find(text))
-        if (const cameo_act* const row = row_of(*code)) return row->means;
-    if (const plover_act* const row = detail::plover_row_of(text)) return row->means;
-    return c.act;
-}
-
-bool is_further(const contact& c) { return c.note.starts_with(inferred_again); }
-
 matter_totals total(std::span<const status> of)
 {
     matter_totals sum;

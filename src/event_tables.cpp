@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/event_tables.hpp>
 
-#include <demarche/event_data.hpp>
+#include <demarche/event_acts.hpp>
 
 #include "answers.hpp"
 #include "crowding.hpp"

@@ -59,7 +59,7 @@ struct step {
     state_id before = state_id::none;
 };
 
-class fold {
+class DEMARCHE_EXPORT fold {
 public:
     explicit fold(const lifecycle& table) : table_(&table) {}
 

@@ -16,7 +16,7 @@ namespace demarche::detail {
 
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 16;
+constexpr std::size_t packed_size = std::size_t{1} << 16;
 constexpr std::uint64_t always_allowed = std::uint64_t{64} << 20;
 constexpr int gzip_window = 15 + 16;
 
@@ -46,7 +46,7 @@ struct gunzip::state {
     bool refill()
     {
         if (z.avail_in > 0) return true;
-        packed.resize(block_size);
+        packed.resize(packed_size);
         in.read(packed.data(), static_cast<std::streamsize>(packed.size()));
         if (in.bad()) fail("the input cannot be read further");
         packed.resize(static_cast<std::size_t>(in.gcount()));

@@ -25,7 +25,7 @@ std::string_view without_trailing_space(std::string_view text)
     return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-std::string_view word_of(json_kind kind)
+std::string_view kind_word(json_kind kind)
 {
     constexpr std::string_view words[] = {"a text", "a number", "true or false", "null", "a list", "an object"};
     return words[static_cast<std::size_t>(kind)];
@@ -218,7 +218,7 @@ void json_line::fail(errc code, std::string_view field, std::string problem) con
 
 void json_value::unexpected(std::string_view wanted) const
 {
-    fail(errc::wrong_type, fmt::format("{} stands here; {} is expected", word_of(node().kind), wanted));
+    fail(errc::wrong_type, fmt::format("{} stands here; {} is expected", kind_word(node().kind), wanted));
 }
 
 std::string_view json_value::number_text() const

@@ -36,6 +36,7 @@ public:
     {
         field(name, [value](json_text& out) { out.put_number(value); });
     }
+    void flag(std::string_view name, bool value) { raw(name, value ? "true" : "false"); }
     /// A list, of whose elements `put_element` writes each.
     template <class T, class Put>
     void list(std::string_view name, const std::vector<T>& values, Put put_element)

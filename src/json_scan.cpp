@@ -17,7 +17,7 @@ namespace demarche::jsonl {
 
 namespace {
 
-constexpr std::size_t deepest = 64;  // what is nested deeper is unusual
+constexpr std::size_t deepest_usual = 64;  // what is nested deeper is unusual
 
 std::size_t digits_from(std::string_view text, std::size_t at)
 {
@@ -165,7 +165,7 @@ const char* json_scan::value(const char* at, std::string_view name, std::size_t 
 
 const char* json_scan::inside(const char* at, std::size_t here, std::size_t depth)
 {
-    if (depth > deepest) return nullptr;
+    if (depth > deepest_usual) return nullptr;
     switch (*at) {
     case '"': nodes_[here].kind = json_kind::text; return string(at, nodes_[here].text);
     case '{': nodes_[here].kind = json_kind::object; return fields(at + 1, depth + 1);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -12,7 +14,7 @@
 namespace demarche::jsonl {
 
 /// Text that grows, and keeps its room when it is emptied.
-class json_text {
+class DEMARCHE_EXPORT json_text {
 public:
     void put(char c) { *room_for(1) = c; }
     void put(std::string_view run)

@@ -8,8 +8,6 @@ namespace demarche::jsonl {
 
 namespace {
 
-void put_flag(object_writer& o, std::string_view name, bool value) { o.raw(name, value ? "true" : "false"); }
-
 /// A status, or null where the leg is not shown.
 void put(json_text& out, const std::optional<status>& s)
 {
@@ -24,11 +22,11 @@ void put(json_text& out, const std::optional<contact_standing>& s)
     if (!s) return out.put("null");
     object_writer o(out);
     o.string("belief", word_of(belief_words, s->belief));
-    put_flag(o, "corrected", s->corrected);
-    put_flag(o, "in_leg", s->in_leg);
+    o.flag("corrected", s->corrected);
+    o.flag("in_leg", s->in_leg);
     o.string("happened", word_of(verdict_words, s->happened));
-    put_flag(o, "for_requester", s->for_requester);
-    put_flag(o, "for_respondent", s->for_respondent);
+    o.flag("for_requester", s->for_requester);
+    o.flag("for_respondent", s->for_respondent);
     o.end();
 }
 
@@ -77,7 +75,7 @@ std::string to_json(const view& before, const view& after, const change& of)
     put_leg(o, book, of.leg);
     put_field(o, "before", of.before);
     put_field(o, "after", of.after);
-    put_flag(o, "matter_recorded", of.because.matter);
+    o.flag("matter_recorded", of.because.matter);
     o.list("contacts", of.because.contacts, [&](json_text& to, const contact_change& c) {
         object_writer one(to);
         one.string("contact", (c.after ? after : before).key(c.contact));

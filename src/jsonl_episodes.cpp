@@ -16,8 +16,6 @@ void put_period(object_writer& o, instant begin, instant end)
     o.string("end", end >= end_of_time - std::chrono::seconds(1) ? to_text(end_of_time) : to_text(end));
 }
 
-void put_flag(object_writer& o, std::string_view name, bool value) { o.raw(name, value ? "true" : "false"); }
-
 class cause_writer {
 public:
     cause_writer(json_text& out, const chronicle& book) : out_(out), book_(book) {}
@@ -56,7 +54,7 @@ std::string to_json(const view&, const episode& of)
     json_text out;
     object_writer o(out);
     put_period(o, of.begin, of.end);
-    put_flag(o, "at_end_of_time", of.begin == end_of_time);
+    o.flag("at_end_of_time", of.begin == end_of_time);
     put_status(o, of.status);
     o.end();
     return std::string(out.view());
@@ -67,7 +65,7 @@ std::string to_json(const view& standpoint, const revision& of)
     json_text out;
     object_writer o(out);
     put_period(o, of.begin, of.end);
-    put_flag(o, "needs_undated", of.needs_undated());
+    o.flag("needs_undated", of.needs_undated());
     o.list("by", of.by, [&](json_text& to, const revision::cause& c) { std::visit(cause_writer(to, standpoint.book()), c); });
     put_status(o, of.status);
     o.end();

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::array<std::string_view, 8> effect_words{"unfilled", "go", "record", "stale", "out_of_protocol", "go_out_of_protocol", "attempt", "prior"};
 
-void put_flag(object_writer& o, std::string_view name, bool value) { o.raw(name, value ? "true" : "false"); }
-
 void text_or_null(object_writer& o, std::string_view name, std::string_view text)
 {
     if (text.empty()) o.raw(name, "null");
@@ -29,9 +27,9 @@ public:
         list(o, "steps", of_.steps, [this](object_writer& each, const proof_step& s) { fill(each, s); });
         list(o, "left_out", of_.left_out, [this](object_writer& each, const omission& x) { fill(each, x); });
         list(o, "witnesses", of_.witnesses, [this](object_writer& each, const witness& w) { fill(each, w); });
-        put_flag(o, "all_witnesses", of_.all_witnesses);
+        o.flag("all_witnesses", of_.all_witnesses);
         list(o, "settled_by", of_.settled_by, [this](object_writer& each, const open_question& q) { fill(each, q); });
-        put_flag(o, "settling_known", of_.settling_known);
+        o.flag("settling_known", of_.settling_known);
         o.end();
     }
 
@@ -71,7 +69,7 @@ private:
         o.string("before", name(s.before));
         o.string("after", name(s.after));
         o.string("effect", word_of(effect_words, s.effect));
-        put_flag(o, "disputed", s.disputed);
+        o.flag("disputed", s.disputed);
         o.list("diagnostics", s.diagnostics, [](json_text& out, diagnostic_kind kind) { out.put_string(to_text(kind)); });
         reports(o, s.rests_on);
     }
@@ -94,7 +92,7 @@ private:
         list(o, "contacts", w.contacts, [this](object_writer& each, const placement& p) {
             each.string("contact", view_.key(p.contact));
             text_or_null(each, "at", p.at ? to_text(*p.at) : std::string());
-            put_flag(each, "as_shown", p.as_shown);
+            each.flag("as_shown", p.as_shown);
         });
     }
 

@@ -4,6 +4,8 @@
 #include "column.hpp"
 #include "short_text.hpp"
 
+#include <demarche/export.hpp>
+
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -18,7 +20,7 @@
 namespace demarche::detail {
 
 /// Texts that stay where they are.
-class lasting_texts {
+class DEMARCHE_EXPORT lasting_texts {
 public:
     /// Copies `text`; `at` of what this gives is that copy.
     const char* keep(std::string_view text);
@@ -67,7 +69,7 @@ private:
 /// Thread safety: one thread adds, any number find. What a reader finds is right, however old the segment. A segment of usual size is emptied and used
 /// again once the directory has its successors; this is counted, and who finds nothing looks again where the count has changed meanwhile. Directories and
 /// segments of other sizes are kept as they were.
-class key_slots {
+class DEMARCHE_EXPORT key_slots {
 public:
     /// A hash and a number, counted from 1; 0 where it is empty.
     using slot = std::atomic<std::uint64_t>;
@@ -213,7 +215,7 @@ private:
 
 /// The keys and their numbers. What throws has changed nothing that can be seen. Texts that it gives last as long as it does.
 /// Thread safety: one thread calls what is not const, and `bytes`; any number call the others meanwhile.
-class key_index {
+class DEMARCHE_EXPORT key_index {
 public:
     /// The number of that key, which is the next one where it is new. Constant time on average, amortised.
     std::uint32_t number(std::string_view text);

@@ -17,8 +17,6 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr typeface plain{12};
-constexpr typeface small{11};
 constexpr typeface heading{13, true};
 constexpr int band_height = 22;
 constexpr int row_height = 20;

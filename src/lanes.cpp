@@ -73,9 +73,9 @@ lane lane_without_states(const view& v, matter_id m)
 }
 
 /// Who is of the one of two actors, and who of the other.
-class pair_of_actors {
+class two_sides {
 public:
-    pair_of_actors(const view& v, actor_id a, actor_id b) : v_(v), a_(a), b_(b) {}
+    two_sides(const view& v, actor_id a, actor_id b) : v_(v), a_(a), b_(b) {}
 
     for_whom of(actor_id who, instant begin, instant end) const { return whom(belongs(who, a_, begin, end), belongs(who, b_, begin, end)); }
     bool are(actor_id x, actor_id y, instant begin, instant end) const
@@ -106,7 +106,7 @@ private:
     actor_id b_;
 };
 
-lane contacts_elsewhere(const view& v, const pair_of_actors& both, const std::set<contact_id>& shown)
+lane contacts_elsewhere(const view& v, const two_sides& both, const std::set<contact_id>& shown)
 {
     const reading read(v);
     lane found;
@@ -151,7 +151,7 @@ std::vector<lane> lanes_of(const view& v, matter_id m)
 
 std::vector<lane> lanes_between(const view& v, actor_id a, actor_id b)
 {
-    const pair_of_actors both(v, a, b);
+    const two_sides both(v, a, b);
     std::vector<lane> found;
     for (std::size_t i = 0; i < v.size().matters; ++i) {
         if (!v.in_record(matter_id(i)) || !both.are_in(matter_id(i))) continue;

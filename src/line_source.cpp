@@ -13,7 +13,7 @@ namespace demarche::jsonl {
 
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 16;
+constexpr std::size_t read_at_once = std::size_t{1} << 16;
 
 bool is_blank(std::string_view line)
 {
@@ -73,7 +73,7 @@ std::string_view line_source::take(std::size_t length, std::size_t behind)
 bool line_source::fill()
 {
     make_room();
-    in_.read(block_.data() + end_, static_cast<std::streamsize>(block_size));
+    in_.read(block_.data() + end_, static_cast<std::streamsize>(read_at_once));
     const auto more = static_cast<std::size_t>(in_.gcount());
     end_ += more;
     std::memset(block_.data() + end_, 0, json_padding);
@@ -86,7 +86,7 @@ void line_source::make_room()
     if (at_ > 0) std::memmove(block_.data(), block_.data() + at_, end_ - at_);
     end_ -= at_;
     at_ = 0;
-    if (block_.size() < end_ + block_size + json_padding) block_.resize(2 * end_ + block_size + json_padding);
+    if (block_.size() < end_ + read_at_once + json_padding) block_.resize(2 * end_ + read_at_once + json_padding);
 }
 
 }  // namespace demarche::jsonl

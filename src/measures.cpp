@@ -303,8 +303,6 @@ std::string name_of(const chronicle& book, matter_id m)
     return what.title.empty() ? book.key(m) : what.title;
 }
 
-std::string_view perhaps(verdict how) { return how == verdict::certainly ? "" : "perhaps "; }
-
 std::string standing_text(const measure& m)
 {
     if (!m.status) return "unknown";

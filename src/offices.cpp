@@ -237,7 +237,7 @@ verdict on_side(const view& standpoint, actor_id who, actor_id party) { return o
 namespace {
 
 /// The lower of two ranks; none where there are not two.
-std::optional<int> lower(const std::optional<int>& a, const std::optional<int>& b) { return a && b ? std::optional(std::max(*a, *b)) : std::nullopt; }
+std::optional<int> lower_rank(const std::optional<int>& a, const std::optional<int>& b) { return a && b ? std::optional(std::max(*a, *b)) : std::nullopt; }
 
 struct ranked_office {
     period during;
@@ -273,14 +273,14 @@ rank_bounds detail::ranks_during(const view& v, actor_id of, instant begin, inst
     rank_bounds bounds{.lowest = highest(begin, verdict::certainly)};
     for (const instant t : stretches(held, begin, end, [](const ranked_office& o) -> const period& { return o.during; })) {
         if (const auto may = highest(t, verdict::possibly)) bounds.highest = std::min(bounds.highest.value_or(*may), *may);
-        bounds.lowest = lower(bounds.lowest, highest(t, verdict::certainly));
+        bounds.lowest = lower_rank(bounds.lowest, highest(t, verdict::certainly));
     }
     return bounds;
 }
 
 rank_bounds ranks(const view& standpoint, actor_id of) { return ranks_during(standpoint, of, standpoint.when(), standpoint.when()); }
 
-rank_bounds level(const rank_bounds& a, const rank_bounds& b) { return {.highest = lower(a.highest, b.highest), .lowest = lower(a.lowest, b.lowest)}; }
+rank_bounds level(const rank_bounds& a, const rank_bounds& b) { return {.highest = lower_rank(a.highest, b.highest), .lowest = lower_rank(a.lowest, b.lowest)}; }
 
 // As people say it.
 

@@ -12,6 +12,8 @@
 
 namespace demarche::detail {
 
+/// What stands before something that happened, or is so, at most perhaps.
+constexpr std::string_view perhaps(verdict how) { return how == verdict::certainly ? "" : "perhaps "; }
 constexpr verdict negated(verdict v) { return v == verdict::certainly ? verdict::impossibly : v == verdict::impossibly ? verdict::certainly : v; }
 
 /// Whether an actor is of `party`, and not of `other` within it, throughout a span of instants (certainly) or at some of them (possibly).

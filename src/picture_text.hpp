@@ -14,6 +14,9 @@ struct typeface {
     bool bold = false;
 };
 
+inline constexpr typeface plain{12};
+inline constexpr typeface small{11};
+
 /// `text` as one line of valid UTF-8: each control character, line break and mark that turns the direction of writing is a space, what is not UTF-8 is U+FFFD.
 std::string one_line(std::string_view text);
 /// How wide `text` is at most, in pixels: as a wide sans-serif (DejaVu Sans) has it, which few exceed. Precondition: it is UTF-8.

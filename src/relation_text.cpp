@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "parties.hpp"
+
 #include <demarche/format.hpp>
 #include <demarche/relation.hpp>
 
@@ -76,17 +78,15 @@ struct one_way_text {
     }
 };
 
-std::string perhaps(verdict how) { return how == verdict::certainly ? "" : "perhaps "; }
-
 std::string last_text(const relation& r)
 {
     if (!r.last) return "no contact on record";
-    return fmt::format("last contact: {}{}, {} ago", perhaps(r.last->how), to_text(r.standpoint, *r.last), days_text(age(r.standpoint, r.last->contact)));
+    return fmt::format("last contact: {}{}, {} ago", detail::perhaps(r.last->how), to_text(r.standpoint, *r.last), days_text(age(r.standpoint, r.last->contact)));
 }
 
 std::string exchange_text(const relation& r, const exchange& e)
 {
-    return fmt::format("{}{} {}, {} ago", perhaps(e.how), r.standpoint[e.contact].on, r.standpoint[e.contact].act, days_text(age(r.standpoint, e.contact)));
+    return fmt::format("{}{} {}, {} ago", detail::perhaps(e.how), r.standpoint[e.contact].on, r.standpoint[e.contact].act, days_text(age(r.standpoint, e.contact)));
 }
 
 std::string by_channel_text(const relation& r)

@@ -14,7 +14,7 @@ namespace {
 using std::chrono::seconds;
 
 /// Ticks so many seconds, or so many months, apart; and how much of an instant's text their labels need.
-struct step {
+struct tick_step {
     std::int64_t seconds;
     std::int64_t months;
     std::size_t letters;
@@ -23,7 +23,7 @@ struct step {
 };
 
 constexpr std::size_t year = 4, month = 7, day = 10, minute = 16, second = 19;
-constexpr std::array<step, 28> steps{{
+constexpr std::array<tick_step, 28> steps{{
     {1, 0, second}, {5, 0, second}, {15, 0, second}, {60, 0, minute}, {300, 0, minute}, {900, 0, minute}, {1800, 0, minute}, {3600, 0, minute},
     {3 * 3600, 0, minute}, {6 * 3600, 0, minute}, {12 * 3600, 0, minute}, {seconds_a_day, 0, day}, {7 * seconds_a_day, 0, day},
     {0, 1, month}, {0, 3, month}, {0, 6, month}, {0, 12, year}, {0, 24, year}, {0, 60, year}, {0, 120, year}, {0, 240, year}, {0, 600, year},
@@ -34,7 +34,7 @@ constexpr std::int64_t floor_of(std::int64_t n, std::int64_t to) { return n - ((
 std::int64_t day_of(instant t) { return std::chrono::floor<std::chrono::days>(t).time_since_epoch().count(); }
 
 /// The first tick at or after `t`, and the one after a tick. Weeks begin on Mondays, as 1970-01-05 was one.
-instant tick_from(instant t, const step& s)
+instant tick_from(instant t, const tick_step& s)
 {
     constexpr std::int64_t monday = 4 * seconds_a_day;
     if (s.months == 0) return instant(seconds(-floor_of(monday - t.time_since_epoch().count(), s.seconds) + monday));
@@ -43,7 +43,7 @@ instant tick_from(instant t, const step& s)
     return first_second(months / 12, static_cast<int>(months % 12 + 1), 1);
 }
 
-std::string tick_text(instant t, const step& s)
+std::string tick_text(instant t, const tick_step& s)
 {
     std::string text = to_text(t).substr(0, s.letters);
     std::replace(text.begin(), text.end(), 'T', ' ');
@@ -70,11 +70,11 @@ int time_axis::width(std::int64_t of) const
 
 std::vector<time_axis::tick> time_axis::ticks() const
 {
-    const auto labelled = std::find_if(steps.begin(), steps.end(), [&](const step& s) {
+    const auto labelled = std::find_if(steps.begin(), steps.end(), [&](const tick_step& s) {
         return width(s.least()) >= width_of(std::string(s.letters, '0'), tick_face) + between_labels;
     });
-    const step& chosen = labelled == steps.end() ? steps.back() : *labelled;
-    const auto lesser = std::find_if(steps.begin(), labelled, [&](const step& s) { return width(s.least()) >= between_ticks; });
+    const tick_step& chosen = labelled == steps.end() ? steps.back() : *labelled;
+    const auto lesser = std::find_if(steps.begin(), labelled, [&](const tick_step& s) { return width(s.least()) >= between_ticks; });
     std::vector<tick> found;
     for (instant t = tick_from(shown_.begin, chosen); t <= shown_.end; t = tick_from(t + seconds(1), chosen)) found.push_back({t, tick_text(t, chosen)});
     if (lesser == labelled) return found;

@@ -18,9 +18,7 @@ using std::chrono::seconds;
 
 constexpr int margin = 24;
 constexpr typeface title_face{18, true};
-constexpr typeface plain{12};
 constexpr typeface bold{12, true};
-constexpr typeface small{11};
 constexpr time_window all_years{first_second(0, 1, 1), last_second(9999, 12, 31)};
 
 /// The nearest instant of those years, with a second to spare.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/date.hpp>
 
 #include <bit>
@@ -71,25 +72,25 @@ private:
 };
 
 /// The relations of b to a where those of a to b are `all`.
-interval_relations converse(interval_relations all);
+DEMARCHE_EXPORT interval_relations converse(interval_relations all);
 
 /// The relations that are possible between two periods: those of all choices of their four ends, each a whole second
 /// within its bounds, a period's beginning no later than its end. Exact, not approximated; constant time, never throws.
 /// An open side (`..`) lies at `beginning_of_time` or `end_of_time`, so that two periods open to the same side begin, or
 /// end, together, and nothing meets or comes after one that has no end. An unknown side lies anywhere.
 /// Precondition: each end's earliest is no later than its latest, and the beginning's earliest no later than the end's latest.
-interval_relations allen(const period& a, const period& b) noexcept;
+DEMARCHE_EXPORT interval_relations allen(const period& a, const period& b) noexcept;
 /// Those between the periods that two dates state, see `period_of`: a year, month, season, day or second is the whole of
 /// it; an interval's ends lie anywhere within the dates that they are written as; a set, or one with digits that are
 /// unspecified or not significant, is any stretch within its bounds. Linear in the texts. For the instants at which two
 /// contacts happened see `before`, `after`, `simultaneous` and `within`.
-interval_relations allen(const date& a, const date& b);
+DEMARCHE_EXPORT interval_relations allen(const date& a, const date& b);
 
 /// Whether one of `which` holds between a and b: certainly, where no other is possible.
-verdict holds(const period& a, interval_relations which, const period& b) noexcept;
-verdict holds(const date& a, interval_relations which, const date& b);
+DEMARCHE_EXPORT verdict holds(const period& a, interval_relations which, const period& b) noexcept;
+DEMARCHE_EXPORT verdict holds(const date& a, interval_relations which, const date& b);
 
 /// Allen's word for a relation: "met_by".
-std::string_view to_text(interval_relation r);
+DEMARCHE_EXPORT std::string_view to_text(interval_relation r);
 
 }  // namespace demarche

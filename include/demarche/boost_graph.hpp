@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/view.hpp>
 
 #include <boost/graph/graph_traits.hpp>
@@ -47,7 +48,7 @@ struct edge_table {
 };
 
 /// The contacts that had happened, and that began no earlier than `since`.
-std::shared_ptr<const edge_table> tabulate(const view& v, instant since);
+DEMARCHE_EXPORT std::shared_ptr<const edge_table> tabulate(const view& v, instant since);
 
 template <class T>
 struct id_of_index {
@@ -80,8 +81,8 @@ private:
     const view* view_ = nullptr;
 };
 
-act act_of(const view& v, contact_id c);
-instant latest_of(const view& v, contact_id c);
+DEMARCHE_EXPORT act act_of(const view& v, contact_id c);
+DEMARCHE_EXPORT instant latest_of(const view& v, contact_id c);
 
 struct read_index {
     std::size_t operator()(const view&, actor_id a) const { return a.index(); }
@@ -304,8 +305,8 @@ private:
 inline actor_id source(const edge& e, const graph&) { return e.from; }
 inline actor_id target(const edge& e, const graph&) { return e.to; }
 /// The ends of a contact of which only the id is at hand. Constant time.
-actor_id source(contact_id c, const graph& g);
-actor_id target(contact_id c, const graph& g);
+DEMARCHE_EXPORT actor_id source(contact_id c, const graph& g);
+DEMARCHE_EXPORT actor_id target(contact_id c, const graph& g);
 inline actor_id source(const edge& e, const undirected_graph&) { return e.from; }
 inline actor_id target(const edge& e, const undirected_graph&) { return e.to; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/contact.hpp>
 #include <demarche/lifecycle.hpp>
 #include <demarche/matter.hpp>
@@ -94,7 +95,7 @@ struct batch {
 template <class T>
 class records;
 
-class chronicle {
+class DEMARCHE_EXPORT chronicle {
 public:
     /// An empty chronicle, whose matters may follow the lifecycles that come with the library.
     chronicle();
@@ -283,6 +284,6 @@ private:
     std::size_t size_;
 };
 
-chronicle merge(const chronicle& a, const chronicle& b);
+DEMARCHE_EXPORT chronicle merge(const chronicle& a, const chronicle& b);
 
 }  // namespace demarche

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/actor.hpp>
 #include <demarche/date.hpp>
 
@@ -89,9 +90,9 @@ struct count {
 
 /// How often a contact happened: `3` is three times, `2..` at least twice, `2..4` from two to four times.
 /// Throws `error` (`errc::invalid_value`, the column within the text).
-count parse_count(std::string_view text);
-result<count> try_parse_count(std::string_view text);
-std::string to_text(const count& n);
+DEMARCHE_EXPORT count parse_count(std::string_view text);
+DEMARCHE_EXPORT result<count> try_parse_count(std::string_view text);
+DEMARCHE_EXPORT std::string to_text(const count& n);
 
 /// Something that one actor did toward another at a date: a typed, dated, directed edge.
 struct contact {

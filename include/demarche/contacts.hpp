@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/offices.hpp>
 
 #include <optional>
@@ -32,7 +33,7 @@ struct contact_filter {
 
 /// How many contacts that fit happened by `when()`: bounds, since dates and ties are imprecise, sources differ, and a contact may stand for
 /// several (`times`). Linear in the contacts of the matter, or of those that `from` or `to` name and of their own, else in all.
-count tally(const view& standpoint, const contact_filter& which);
+DEMARCHE_EXPORT count tally(const view& standpoint, const contact_filter& which);
 
 /// A contact of two parties.
 struct exchange {
@@ -50,25 +51,25 @@ struct exchange {
 /// its `from` does not act stand for it. Two of them must be of the two parties, one of each. Where one party belongs to the other, what is its own is not the
 /// other's. Contacts that are unknown or corrected are left out; disputed ones are possible. Linear in the contacts of the two and of all that ever belonged to
 /// the one with the fewer, and in the ties above their participants.
-std::vector<exchange> contacts(const view& standpoint, actor_id first, actor_id second, const contact_filter& which = {});
+DEMARCHE_EXPORT std::vector<exchange> contacts(const view& standpoint, actor_id first, actor_id second, const contact_filter& which = {});
 /// How many of these there are.
-count tally(const view& standpoint, actor_id first, actor_id second, const contact_filter& which = {});
+DEMARCHE_EXPORT count tally(const view& standpoint, actor_id first, actor_id second, const contact_filter& which = {});
 
 /// The last of these that had happened by `when()` (its latest instant counts); where none had for sure, the last that may have. Certain where it is the last
 /// whichever way the dates, ties and disputes are settled. Empty where there is none.
-std::optional<exchange> last_contact(const view& standpoint, actor_id first, actor_id second, const contact_filter& which = {});
+DEMARCHE_EXPORT std::optional<exchange> last_contact(const view& standpoint, actor_id first, actor_id second, const contact_filter& which = {});
 /// Those of the highest level: all that may be it. Certain where it is, whichever way. With a supposed contact, the answer if it were so.
-std::vector<exchange> most_senior(const view& standpoint, actor_id first, actor_id second, const contact_filter& which = {});
+DEMARCHE_EXPORT std::vector<exchange> most_senior(const view& standpoint, actor_id first, actor_id second, const contact_filter& which = {});
 /// The last before one of these that was, or may have been, of the same level or a higher one: "the most senior since …". Empty where there is none, and where
 /// the level of that one is unknown.
-std::optional<exchange> last_as_senior(const view& standpoint, actor_id first, actor_id second, contact_id than, const contact_filter& which = {});
+DEMARCHE_EXPORT std::optional<exchange> last_as_senior(const view& standpoint, actor_id first, actor_id second, contact_id than, const contact_filter& which = {});
 
 /// The last contact of two actors themselves, whoever acted, by that act, that had happened by `when()` (its latest instant counts), neither unknown nor
 /// corrected; one that names nothing where there is none. Logarithmic in their contacts by that act.
-contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how);
+DEMARCHE_EXPORT contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how);
 
 /// "2022-11-22 held: Lloyd Austin (US Secretary of Defense) with Wei Fenghe (PRC Minister of National Defense), in person, Siem Reap, Cambodia": with the
 /// offices that they held at its date. Precondition: made from that view.
-std::string to_text(const view& standpoint, const exchange& e);
+DEMARCHE_EXPORT std::string to_text(const view& standpoint, const exchange& e);
 
 }  // namespace demarche

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/error.hpp>
 
 #include <chrono>
@@ -38,7 +39,7 @@ enum class verdict { impossibly, possibly, certainly };
 /// - Not taken: hour 24, fractions of a second, spaces, and decades or centuries in two or three digits.
 ///
 /// Two dates are equal when their texts are.
-class date {
+class DEMARCHE_EXPORT date {
 public:
     /// Parses `text`; linear in its length. Throws `error` (`errc::invalid_date`, the column within the text).
     explicit date(std::string_view text);
@@ -67,16 +68,16 @@ private:
 };
 
 /// `date{text}`, or the error that its constructor throws.
-result<date> try_date(std::string_view text);
+DEMARCHE_EXPORT result<date> try_date(std::string_view text);
 
 /// Whether a contact during `a` came before one during `b`. Never throws; constant time, as the next three.
-verdict before(const date& a, const date& b) noexcept;
+DEMARCHE_EXPORT verdict before(const date& a, const date& b) noexcept;
 /// Whether a contact during `a` came after one during `b`.
-verdict after(const date& a, const date& b) noexcept;
+DEMARCHE_EXPORT verdict after(const date& a, const date& b) noexcept;
 /// Whether a contact during `a` and one during `b` came at the same instant.
-verdict simultaneous(const date& a, const date& b) noexcept;
+DEMARCHE_EXPORT verdict simultaneous(const date& a, const date& b) noexcept;
 /// Whether a contact during `a` came at an instant that lies within the bounds of `span`.
-verdict within(const date& a, const date& span) noexcept;
+DEMARCHE_EXPORT verdict within(const date& a, const date& span) noexcept;
 
 /// When something lasted (a tie): it began at some instant from `begin_earliest` to `begin_latest` and ended at some
 /// instant from `end_earliest` to `end_latest`, and held at both and all between.
@@ -93,11 +94,11 @@ struct period {
 /// its seconds), an open end `..` is no end, and an unknown one may lie anywhere on its side. A year, month, season
 /// or day that is no interval lasts throughout; a set, or one with digits that are unspecified or not significant, may
 /// begin and end anywhere in its bounds.
-period period_of(const date& d);
+DEMARCHE_EXPORT period period_of(const date& d);
 /// Whether something that lasts for `p` holds at `t`.
-verdict holds_at(const period& p, instant t) noexcept;
+DEMARCHE_EXPORT verdict holds_at(const period& p, instant t) noexcept;
 
 /// `t` as `YYYY-MM-DDThh:mm:ssZ`; `..` for an unbounded side.
-std::string to_text(instant t);
+DEMARCHE_EXPORT std::string to_text(instant t);
 
 }  // namespace demarche

@@ -37,5 +37,6 @@
 #include <demarche/status.hpp>
 #include <demarche/tie.hpp>
 #include <demarche/timeline.hpp>
+#include <demarche/version.hpp>
 #include <demarche/view.hpp>
 #include <demarche/watch.hpp>

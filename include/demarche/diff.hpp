@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/status.hpp>
 
 #include <span>
@@ -76,13 +77,13 @@ struct change {
 };
 
 /// Whether two statuses say the same: every field but `book`, `lapses` too. Contacts that views suppose are the same to `since` where they have the same date.
-bool same_answer(const status& a, const status& b);
+DEMARCHE_EXPORT bool same_answer(const status& a, const status& b);
 
 /// Every leg whose status differs between two views of one chronicle, of whatever instants, perspectives, suppositions and sizes; by matter, in the order of
 /// arrival. The other way round, it has the same changes, turned round. A supposed contact is the same in both where they number it alike and it has the same
 /// content. The cost of two statuses for each leg; where the two differ in `when()` alone, of none for a leg of which nothing happens, or falls due, between.
 /// For each change, four statuses more, and the ties above its actors. Precondition: the views are of one chronicle.
-std::vector<change> diff(const view& before, const view& after);
+DEMARCHE_EXPORT std::vector<change> diff(const view& before, const view& after);
 
 /// A contact that some of several views have otherwise than others.
 struct contested_contact {
@@ -103,12 +104,12 @@ struct disagreement {
 };
 
 /// Every leg whose status differs between any two of some perspectives, in place of the view's own. Costs a status for each leg and perspective, and as `diff`.
-std::vector<disagreement> compare(const view& standpoint, std::span<const perspective> perspectives);
+DEMARCHE_EXPORT std::vector<disagreement> compare(const view& standpoint, std::span<const perspective> perspectives);
 
 /// A change in a line: `slid23/li: pending → declined (c3 decline by PRC Ministry of National Defense, 2023-05-29, reported by Xinhua)`. Statuses are given
 /// in full where their states are the same. Precondition: it is of these views.
-std::string to_text(const view& before, const view& after, const change& c);
+DEMARCHE_EXPORT std::string to_text(const view& before, const view& after, const change& c);
 /// A disagreement in a line for the leg, with the states by perspective, and one for each contact. Precondition: it is of this comparison.
-std::string to_text(const view& standpoint, std::span<const perspective> perspectives, const disagreement& d);
+DEMARCHE_EXPORT std::string to_text(const view& standpoint, std::span<const perspective> perspectives, const disagreement& d);
 
 }  // namespace demarche

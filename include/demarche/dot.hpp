@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/view.hpp>
 
 #include <optional>
@@ -25,12 +26,12 @@ struct dot_options {
 
 /// Everybody who is in contact by `when()`, certainly or possibly, with the contacts that the view believes and nothing corrects; and the legs that are open,
 /// or of which there is such a contact. Costs a status for each leg, and is linear in the view's contacts. Throws only for lack of memory.
-std::string dot(const view& standpoint, const dot_options& options = {});
+DEMARCHE_EXPORT std::string dot(const view& standpoint, const dot_options& options = {});
 /// The neighbourhood of a matter: its parties, everyone who acts in its contacts, and the offices that these hold. Without anybody where the matter is not in
 /// the view's record. Costs a status for each of its legs, and is linear in its contacts.
-std::string dot(const view& standpoint, matter_id of, const dot_options& options = {});
+DEMARCHE_EXPORT std::string dot(const view& standpoint, matter_id of, const dot_options& options = {});
 /// Two parties, whoever of theirs is in contact with the other's, and the legs between them that are open or of which there is such a contact. Costs as
 /// `contacts` (in contacts.hpp), and a status for each leg.
-std::string dot(const view& standpoint, actor_id first, actor_id second, const dot_options& options = {});
+DEMARCHE_EXPORT std::string dot(const view& standpoint, actor_id first, actor_id second, const dot_options& options = {});
 
 }  // namespace demarche

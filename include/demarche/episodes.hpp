@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/status.hpp>
 
 #include <variant>
@@ -26,7 +27,7 @@ struct episode {
 /// the leg. What has an open end is over at the end of time: where that moves the leg, the last episode is that instant alone.
 /// Precondition: the matter's lifecycle is known. About n log n steps for n contacts, for each of the histories that overlapping dates and disputes leave open
 /// at one time; from where these are `too_many`, no more than that. Throws only for lack of memory.
-std::vector<episode> episodes(const view& standpoint, leg of);
+DEMARCHE_EXPORT std::vector<episode> episodes(const view& standpoint, leg of);
 
 /// A maximal stretch of known time throughout which the answer was the same. Both ends are included. At `end_of_time` everything is known, and what was
 /// published without a date counts too.
@@ -53,6 +54,6 @@ struct revision {
 /// nothing of that came, it is what came for another leg of the matter. Several came together where it has several, be it that one alone had done. It is empty
 /// for what was so from the beginning of time.
 /// Precondition: the matter's lifecycle is known. The cost of a status for each instant at which something came. Throws only for lack of memory.
-std::vector<revision> beliefs(const view& standpoint, leg of);
+DEMARCHE_EXPORT std::vector<revision> beliefs(const view& standpoint, leg of);
 
 }  // namespace demarche

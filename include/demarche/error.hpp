@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
+
 #include <cstddef>
 #include <stdexcept>
 #include <string>
@@ -41,7 +43,7 @@ struct place {
 };
 
 /// Input that the domain cannot take. Whatever throws it has changed nothing (the strong guarantee).
-class error : public std::runtime_error {
+class DEMARCHE_EXPORT error : public std::runtime_error {
 public:
     /// `problem` says in a sentence what is wrong and what to do about it.
     error(errc code, place where, std::string problem);

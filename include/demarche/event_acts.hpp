@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/cameo.hpp>
 #include <demarche/contact.hpp>
 #include <demarche/plover.hpp>
@@ -104,14 +105,23 @@ constexpr const plover_act* row_of(plover_event event, std::string_view mode) no
 }
 
 /// The act that the code stands for in `cameo_acts`, else one of its own: `cameo:164`. Constant time once all 312 have been interned, at the first call.
-act act_of(cameo_code c);
+DEMARCHE_EXPORT act act_of(cameo_code c);
 /// That of the code of 1.1b3 with the same label (`cameo::renumbered`), else one of its own: `cameo-0.9:1451`.
-act act_of(old_cameo_code c);
+DEMARCHE_EXPORT act act_of(old_cameo_code c);
 /// The act that the event, in any mode, stands for in `plover_acts`, else one of its own: `plover:AGREE`. Interns it.
-act act_of(plover_event e);
+DEMARCHE_EXPORT act act_of(plover_event e);
 /// The same for an event in that mode: `plover:ASSAULT/firearms`.
-act act_of(plover_mode m);
+DEMARCHE_EXPORT act act_of(plover_mode m);
 /// The code of an act that is a code's own, `cameo:164`; empty for every other. Logarithmic.
-std::optional<cameo_code> cameo_code_of(act a);
+DEMARCHE_EXPORT std::optional<cameo_code> cameo_code_of(act a);
+
+// Of a contact that came from event data (event_data.hpp).
+
+/// The code of a contact that came from event data: by its note where its act was inferred, else by its act; empty where it came from elsewhere.
+DEMARCHE_EXPORT std::string event_code(const contact& c);
+/// The act that its event stands for here, whatever was inferred; its own act where it came from elsewhere, or its code stands for none.
+DEMARCHE_EXPORT act event_act(const contact& c);
+/// Whether it was recorded a second time, since it moves a second matter (`load_report::further` in event_data.hpp): of one event there is one contact that is not.
+DEMARCHE_EXPORT bool is_further(const contact& c);
 
 }  // namespace demarche

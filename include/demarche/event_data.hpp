@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/chronicle.hpp>
 #include <demarche/status.hpp>
 
@@ -62,8 +63,8 @@ enum class event_format {
     mentions    ///< GDELT 2.0 mentions: 16 columns, no header; further reports of events that were read before
 };
 /// "icews".
-std::string_view to_text(event_format format);
-std::optional<event_format> event_format_of(std::string_view text);
+DEMARCHE_EXPORT std::string_view to_text(event_format format);
+DEMARCHE_EXPORT std::optional<event_format> event_format_of(std::string_view text);
 
 /// What an event is to the default rule, by the act that it stands for in `event_acts.hpp`.
 enum class event_kind : std::uint8_t {
@@ -169,10 +170,10 @@ struct event_options {
 enum class skip_reason : std::uint8_t { wrong_columns, invalid_date, no_source, no_target, no_code, self, not_text, too_long, too_many_codes, no_event };
 inline constexpr std::size_t skip_reasons = 10;
 /// "wrong number of columns".
-std::string_view to_text(skip_reason why);
+DEMARCHE_EXPORT std::string_view to_text(skip_reason why);
 
 /// What became of the rows. rows = contacts + merged + mirrored + skipped().
-struct load_report {
+struct DEMARCHE_EXPORT load_report {
     struct skips {
         std::uint64_t rows = 0;
         std::vector<place> first = {};  ///< the first five: file, line, column
@@ -209,7 +210,7 @@ struct load_report {
 /// become, record by record (mentions in the part of their events, or after it into the same log; what was skipped is counted by the lines of its part). That
 /// is the way to load in parts. Chronicles into which parts were recorded are something else: whether an event is an answer, and which rows are one contact, is
 /// decided by the rows of both, so that `merge` of two such chronicles is not the chronicle of the whole, and is refused where contacts of both have no key.
-class event_log {
+class DEMARCHE_EXPORT event_log {
 public:
     explicit event_log(event_options options = {});
     event_log(event_log&&) noexcept;
@@ -234,16 +235,9 @@ private:
 };
 
 /// Reads and records.
-load_report load_events(chronicle& book, std::istream& in, const event_options& options = {});
-load_report load_events(chronicle& book, const std::filesystem::path& file, const event_options& options = {});
-load_report load_events(chronicle& book, std::span<const std::filesystem::path> files, const event_options& options = {});
-
-/// The code of a contact that came from event data: by its note where its act was inferred, else by its act; empty where it came from elsewhere.
-std::string event_code(const contact& c);
-/// The act that its event stands for in `event_acts.hpp`, whatever was inferred; its own act where it came from elsewhere, or its code stands for none.
-act event_act(const contact& c);
-/// Whether it was recorded a second time, since it moves a second matter (`load_report::further`): of one event there is one contact that is not.
-bool is_further(const contact& c);
+DEMARCHE_EXPORT load_report load_events(chronicle& book, std::istream& in, const event_options& options = {});
+DEMARCHE_EXPORT load_report load_events(chronicle& book, const std::filesystem::path& file, const event_options& options = {});
+DEMARCHE_EXPORT load_report load_events(chronicle& book, std::span<const std::filesystem::path> files, const event_options& options = {});
 
 /// How many matters were opened by `when()`, by their state: the others add up to `matters`.
 struct matter_totals {
@@ -259,8 +253,8 @@ struct matter_totals {
     bool operator==(const matter_totals&) const = default;
 };
 /// Of statuses: those of meeting requests that were opened.
-matter_totals total(std::span<const status> of);
+DEMARCHE_EXPORT matter_totals total(std::span<const status> of);
 /// Of all legs of a view. A status for each.
-matter_totals total(const view& standpoint);
+DEMARCHE_EXPORT matter_totals total(const view& standpoint);
 
 }  // namespace demarche

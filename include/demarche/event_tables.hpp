@@ -2,6 +2,7 @@
 #pragma once
 
 #include <demarche/cameo.hpp>
+#include <demarche/export.hpp>
 #include <demarche/relation.hpp>
 
 #include <chrono>
@@ -14,7 +15,7 @@
 #include <vector>
 
 // The questions of the field, put to any view: what was asked and what became of it, who refuses whom, who has gone silent, conflict and cooperation. Each
-// answer is a list of plain rows, and `table_of` makes a table of them that is written as text, as CSV or as JSON Lines. Library demarche::event_data.
+// answer is a list of plain rows, and `table_of` makes a table of them that is written as text, as CSV or as JSON Lines.
 //
 //   for (const request_row& r : request_rows(today, {.month = true})) …
 //   fmt::print("{}", to_csv(table_of(today, refusal_rows(today, {.sides = true}))));
@@ -46,7 +47,7 @@ struct number_bounds {
 };
 
 /// What became of requests to meet: of legs of the lifecycle "meeting_request" that were, or may have been, opened by `when()`.
-struct request_row {
+struct DEMARCHE_EXPORT request_row {
     actor_id from = {};  ///< the requester; names nothing where rows are not told apart by it, as the next two
     actor_id to = {};    ///< the respondent
     std::optional<std::chrono::year_month> month = {};
@@ -65,7 +66,7 @@ struct request_row {
     bool operator==(const request_row&) const = default;
 };
 /// By the keys of `from` and `to`, then by month, as all rows here. The cost of a status and a replay for each leg.
-std::vector<request_row> request_rows(const view& standpoint, const grouping& by = {});
+DEMARCHE_EXPORT std::vector<request_row> request_rows(const view& standpoint, const grouping& by = {});
 
 /// Contacts that refuse, be it in a matter or without one: of the acts decline and decline_counter, and events that stand for these (`event_act`).
 struct refusal_row {
@@ -79,7 +80,7 @@ struct refusal_row {
     bool operator==(const refusal_row&) const = default;
 };
 /// Linear in all contacts.
-std::vector<refusal_row> refusal_rows(const view& standpoint, const grouping& by = {});
+DEMARCHE_EXPORT std::vector<refusal_row> refusal_rows(const view& standpoint, const grouping& by = {});
 
 struct silence_options {
     std::uint64_t least = 6;        ///< regular is: this many contacts
@@ -100,7 +101,7 @@ struct silent_pair {
     bool operator==(const silent_pair&) const = default;
 };
 /// The longest silent first, then by keys. n·log n in all contacts.
-std::vector<silent_pair> silent_pairs(const view& standpoint, const silence_options& options = {});
+DEMARCHE_EXPORT std::vector<silent_pair> silent_pairs(const view& standpoint, const silence_options& options = {});
 
 /// What contacts say of conflict and cooperation, on a scale.
 struct goldstein_row {
@@ -114,9 +115,9 @@ struct goldstein_row {
 };
 /// Goldstein's value of the CAMEO event that a contact is, as ICEWS or as GDELT has it; of one that came from elsewhere, that of its act (`goldstein` in
 /// relation.hpp: there the two have the same).
-contact_scale event_goldstein(goldstein_by whom);
+DEMARCHE_EXPORT contact_scale event_goldstein(goldstein_by whom);
 /// Linear in all contacts.
-std::vector<goldstein_row> goldstein_rows(const view& standpoint, const contact_scale& scale, const grouping& by = {.month = true});
+DEMARCHE_EXPORT std::vector<goldstein_row> goldstein_rows(const view& standpoint, const contact_scale& scale, const grouping& by = {.month = true});
 
 /// Rows as they are written. Every row has as many values as there are columns.
 struct table {
@@ -131,16 +132,16 @@ struct table {
 };
 
 /// Actors by key, months as `2014-05`, contacts by their dates, times in days. Precondition: the rows are of that view.
-table table_of(const view& standpoint, std::span<const request_row> rows);
-table table_of(const view& standpoint, std::span<const refusal_row> rows);
-table table_of(const view& standpoint, std::span<const silent_pair> rows);
-table table_of(const view& standpoint, std::span<const goldstein_row> rows);
+DEMARCHE_EXPORT table table_of(const view& standpoint, std::span<const request_row> rows);
+DEMARCHE_EXPORT table table_of(const view& standpoint, std::span<const refusal_row> rows);
+DEMARCHE_EXPORT table table_of(const view& standpoint, std::span<const silent_pair> rows);
+DEMARCHE_EXPORT table table_of(const view& standpoint, std::span<const goldstein_row> rows);
 
 /// In columns, under a head, without those that are empty throughout. Bounds that differ are `1..2`; without an end, `1..`.
-std::string to_text(const table& t);
+DEMARCHE_EXPORT std::string to_text(const table& t);
 /// RFC 4180, with a head. Bounds are two columns, `asked_least` and `asked_most`; what is empty, or has no end, is empty.
-std::string to_csv(const table& t);
+DEMARCHE_EXPORT std::string to_csv(const table& t);
 /// An object a line, with a member for each column of the CSV; what is empty, or has no end, is null.
-std::string to_jsonl(const table& t);
+DEMARCHE_EXPORT std::string to_jsonl(const table& t);
 
 }  // namespace demarche

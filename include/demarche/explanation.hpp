@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/status.hpp>
 
 #include <optional>
@@ -60,7 +61,7 @@ enum class omission_kind {
 };
 
 /// The word for a kind: "not_yet_known".
-std::string_view to_text(omission_kind kind);
+DEMARCHE_EXPORT std::string_view to_text(omission_kind kind);
 
 /// A contact that does not bear on the state, though it is one of the leg's matter and is, or would be if it were known, the leg's.
 struct omission {
@@ -124,6 +125,6 @@ struct explanation {
 
 /// The explanation of a leg's status. Twice the cost of a status, and linear in the matter's contacts and their reports; where the status is uncertain, two
 /// searches more, each bounded as said there. Precondition: as `status`.
-explanation explain(const view& standpoint, leg of);
+DEMARCHE_EXPORT explanation explain(const view& standpoint, leg of);
 
 }  // namespace demarche

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/allen.hpp>
 #include <demarche/code.hpp>
 #include <demarche/episodes.hpp>
@@ -20,18 +21,18 @@
 namespace demarche {
 
 /// A status as a sentence, as above. Precondition: made from a view.
-std::string to_text(const status& s);
+DEMARCHE_EXPORT std::string to_text(const status& s);
 /// An episode as a line: `2023-05-22 to 2023-06-04: pending since 2023-05-22, certain; …`. Days where it begins and ends with one, else seconds.
-std::string to_text(const episode& e);
+DEMARCHE_EXPORT std::string to_text(const episode& e);
 /// A revision as a line: `known from 2023-05-26: pending since 2023-05-22, certain; …; as fs-0526 asserts c1`.
-std::string to_text(const revision& r);
+DEMARCHE_EXPORT std::string to_text(const revision& r);
 /// An explanation as lines that a person would quote: the status, a line for each step, for each contact that was left out without being a step, for each
 /// witness, and for what would settle it.
-std::string to_text(const explanation& e);
+DEMARCHE_EXPORT std::string to_text(const explanation& e);
 /// What people call an actor: its name, or its key where it has none.
-const std::string& label(const chronicle& book, actor_id a);
+DEMARCHE_EXPORT const std::string& label(const chronicle& book, actor_id a);
 /// An instant as the end of something: the day that it ends (`after 2023-06-04` for midnight) or the second (`at …`).
-std::string deadline_text(instant at);
+DEMARCHE_EXPORT std::string deadline_text(instant at);
 
 namespace detail {
 template <class T, class... Of>

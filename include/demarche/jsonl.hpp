@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/chronicle.hpp>
 #include <demarche/diff.hpp>
 #include <demarche/episodes.hpp>
@@ -28,42 +29,42 @@ struct read_options {
 /// Linear in the text and, where `book` is not empty, in `book`, whose views end. One line is held in memory at a time, beside the records.
 /// Throws `error`, with line, column and field, and leaves `book` as it was: malformed_line (a truncated last line too), invalid_utf8,
 /// line_too_long, missing_field, wrong_type, invalid_date, invalid_value, unknown_key, duplicate_key, cycle, clock_act, unreadable.
-void read(std::istream& in, chronicle& book, const read_options& options = {});
+DEMARCHE_EXPORT void read(std::istream& in, chronicle& book, const read_options& options = {});
 /// The same, without the exception: the error, if there was one.
-std::optional<error> try_read(std::istream& in, chronicle& book, const read_options& options = {});
+DEMARCHE_EXPORT std::optional<error> try_read(std::istream& in, chronicle& book, const read_options& options = {});
 
 /// The chronicle in a file.
-chronicle load(const std::filesystem::path& file);
-result<chronicle> try_load(const std::filesystem::path& file);
+DEMARCHE_EXPORT chronicle load(const std::filesystem::path& file);
+DEMARCHE_EXPORT result<chronicle> try_load(const std::filesystem::path& file);
 
 /// A contact from a line of a chronicle file, for `view::with`; it may go without `type` and `key`, and names what the view sees or supposes.
 /// Throws `error`, with column and field, as `read` does. Linear in the text.
-contact parse_contact(const view& standpoint, std::string_view text);
-result<contact> try_parse_contact(const view& standpoint, std::string_view text);
+DEMARCHE_EXPORT contact parse_contact(const view& standpoint, std::string_view text);
+DEMARCHE_EXPORT result<contact> try_parse_contact(const view& standpoint, std::string_view text);
 
 /// Writes every record, a line each, in record order; with `seq` unless it is everywhere the line's number. Reading it back gives the same chronicle.
 /// Throws `error` (`errc::unreadable`) where `out` fails.
-void write(std::ostream& out, const chronicle& book);
+DEMARCHE_EXPORT void write(std::ostream& out, const chronicle& book);
 
 /// `text` as a JSON string, in quotes.
-std::string json_string(std::string_view text);
+DEMARCHE_EXPORT std::string json_string(std::string_view text);
 /// A leg's account as one JSON object, with keys and EDTF texts: matter, respondent, state, certain, possible, why_uncertain, unanswered, awaiting,
 /// since, lapses, attempts, reminders, evidence, diagnostics. Precondition: it was asked of that view.
-std::string to_json(const view& standpoint, const account& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const account& of);
 /// A change from one view to another: matter, respondent, before and after (each the fields of a status, from matter to reminders, or null where the leg is not
 /// shown), and its causes: matter_recorded; contacts (each contact, before and after: null, or belief, corrected, in_leg, happened, for_requester,
 /// for_respondent); ties; reports (each on, source, stance, published: null where it has no date); clock (each act, at, in: `before` or `after`).
 /// Precondition: it is of these views.
-std::string to_json(const view& before, const view& after, const change& of);
+DEMARCHE_EXPORT std::string to_json(const view& before, const view& after, const change& of);
 /// A disagreement: matter, respondent, statuses (by perspective, each the fields of a status, or null); contacts (each contact, standings by perspective, as
 /// above, and reports); ties; reports_on_ties. Precondition: it was asked of that view.
-std::string to_json(const view& standpoint, const disagreement& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const disagreement& of);
 /// An episode of a leg: begin, end (the first and the last second, `..` where there is none), at_end_of_time (whether it is that instant alone), and the fields
 /// of its status, from matter to reminders. Precondition: it was asked of that view, as of the next.
-std::string to_json(const view& standpoint, const episode& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const episode& of);
 /// A revision of an answer: begin, end, needs_undated (whether it holds only once reports without a date count), by, and the fields of its status. Each of
 /// `by` has type, and of a report on, source, stance, published (null where it has no date), of another thing key.
-std::string to_json(const view& standpoint, const revision& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const revision& of);
 /// An explanation as one JSON object, with keys, EDTF texts and instants: the fields of its status, from matter to reminders, then
 ///   steps: contact, act, folded_as, actor, on, at, before, after, effect (go, record, stale, out_of_protocol, go_out_of_protocol, attempt, prior), disputed,
 ///     diagnostics, reports; contact, actor and on are null where the clock acts;
@@ -71,16 +72,16 @@ std::string to_json(const view& standpoint, const revision& of);
 ///   witnesses: state, contacts, each with contact, at (null where it did not happen), as_shown; and all_witnesses;
 ///   settled_by: contact, question (date or dispute); and settling_known.
 /// Each of the reports has source, stance, attribution and by, the last two perhaps null. Precondition: it was asked of that view.
-std::string to_json(const view& standpoint, const explanation& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const explanation& of);
 /// A candidate: actor, how (certainly or possibly), by (ties). Precondition: it was asked of that view, as of the next three.
-std::string to_json(const view& standpoint, const candidate& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const candidate& of);
 /// Who holds an office: what (held, vacant, several, unknown), who (candidates, as above).
-std::string to_json(const view& standpoint, const holding& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const holding& of);
 /// A measure: matter, respondent, in_force and reaches (certainly, possibly, impossibly; in_force is null where its lifecycle has no known table), status (the
 /// fields of a status, or null).
-std::string to_json(const view& standpoint, const measure& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const measure& of);
 /// An obstacle: matter, in_force, exempt, legs (measures, as above), exemptions (each number, counted from 0, and how), cited and contested (each contact, by, on,
 /// how, side).
-std::string to_json(const view& standpoint, const obstacle& of);
+DEMARCHE_EXPORT std::string to_json(const view& standpoint, const obstacle& of);
 
 }  // namespace demarche::jsonl

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/error.hpp>
 
 #include <array>
@@ -182,20 +183,24 @@ struct lifecycle {
 ///   rule	names                         then a row for each field of `lifecycle_rules` that says something, with a space between names
 /// Blank lines and those that begin with `#` are passed over. Throws `error` (`errc::invalid_table`), which names line, column and cell,
 /// where a cell is missing or unreadable, a state cannot be reached from the first, or an open state cannot end.
-lifecycle parse_lifecycle(std::string_view text);
-result<lifecycle> try_parse_lifecycle(std::string_view text);
+DEMARCHE_EXPORT lifecycle parse_lifecycle(std::string_view text);
+DEMARCHE_EXPORT result<lifecycle> try_parse_lifecycle(std::string_view text);
 /// The text from which `parse_lifecycle` makes that lifecycle again.
-std::string to_text(const lifecycle& table);
+DEMARCHE_EXPORT std::string to_text(const lifecycle& table);
 
 /// The same at compile time, of a constant of the namespace: what is not sound does not compile, and the compiler shows a type
 /// `unsound_lifecycle<"lifecycle", "problem", "act", "state", line>`.
 template <const std::string_view& text>
 consteval lifecycle checked_lifecycle();
 
+/// The number of a state in such a text, for a constant of it: a name that no state has does not compile. It costs the compiler far less
+/// than the lifecycle, and does not tell whether that is sound.
+consteval state_id state_in(std::string_view text, std::string_view name);
+
 /// The lifecycle that two tab-separated tables and `rules` describe. `states` has the columns state, awaited, open, unanswered; `acts` has
 /// act, by, and one column for each state, in the same order. Otherwise as above.
-lifecycle parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
-result<lifecycle> try_parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
+DEMARCHE_EXPORT lifecycle parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
+DEMARCHE_EXPORT result<lifecycle> try_parse_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
 
 /// The same at compile time; the compiler names the reason where it cannot show the cell.
 consteval lifecycle checked_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 #include <filesystem>
@@ -38,10 +39,10 @@ private:
 
 /// The lifecycle of a file. Throws `error`: `errc::unreadable`, or `errc::invalid_table` with file, line, column, and the cell as the field:
 /// `follow_up.tsv:12:20: answer in asked: a cell is missing (lifecycle follow_up)`.
-lifecycle_file load_lifecycle(const std::filesystem::path& file);
-result<lifecycle_file> try_load_lifecycle(const std::filesystem::path& file);
+DEMARCHE_EXPORT lifecycle_file load_lifecycle(const std::filesystem::path& file);
+DEMARCHE_EXPORT result<lifecycle_file> try_load_lifecycle(const std::filesystem::path& file);
 /// The lifecycle that a stream has until its end; `file` is the name that errors give.
-lifecycle_file read_lifecycle(std::istream& in, const std::string& file = {});
-result<lifecycle_file> try_read_lifecycle(std::istream& in, const std::string& file = {});
+DEMARCHE_EXPORT lifecycle_file read_lifecycle(std::istream& in, const std::string& file = {});
+DEMARCHE_EXPORT result<lifecycle_file> try_read_lifecycle(std::istream& in, const std::string& file = {});
 
 }  // namespace demarche

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/status.hpp>
 
 #include <optional>
@@ -31,12 +32,12 @@ struct measure {
 
 /// Every leg of a measure whose respondent is that actor or, as of `when()`, is or may be above it: an office that it holds, an organisation or a state that
 /// it belongs to. By matter, then by respondent. The cost of `chronicle::matters_of` for each of these, and of a status for each leg found.
-std::vector<measure> measures_on(const view& standpoint, actor_id whom);
+DEMARCHE_EXPORT std::vector<measure> measures_on(const view& standpoint, actor_id whom);
 
 /// Every leg of a measure of which the requester is of the one party and the respondent of the other, as of `when()`: what belongs to a party is the party's,
 /// and where one belongs to the other, what is its own is not the other's. `reaches` says whether both are so. By matter, then by respondent. The cost of
 /// `chronicle::matters_of` for all that ever belonged to the party with the fewer, and of a status for each leg found.
-std::vector<measure> measures_between(const view& standpoint, actor_id by, actor_id on);
+DEMARCHE_EXPORT std::vector<measure> measures_between(const view& standpoint, actor_id by, actor_id on);
 
 /// A contact that names a measure.
 struct mention {
@@ -79,13 +80,13 @@ struct obstacle {
 ///   of the date of the last such contact, or without such a contact possibly. An unknown end leaves it possible beyond.
 /// A note says nothing that the library could weigh: an exemption that has no more covers possibly.
 /// Precondition: the leg's lifecycle is known. The cost of two statuses of the leg and one of each measure, and of the contacts that contest it.
-std::vector<obstacle> obstacles(const view& standpoint, leg of);
+DEMARCHE_EXPORT std::vector<obstacle> obstacles(const view& standpoint, leg of);
 
 // As people say it. Precondition: made from that view.
 
 /// "Sanctions on Li, Li Shangfu: in force since 2018".
-std::string to_text(const view& standpoint, const measure& m);
+DEMARCHE_EXPORT std::string to_text(const view& standpoint, const measure& m);
 /// A line, as above; who is perhaps on a side is named as one of it, as SEMANTICS section 5 lets it act for that party.
-std::string to_text(const view& standpoint, const obstacle& o);
+DEMARCHE_EXPORT std::string to_text(const view& standpoint, const obstacle& o);
 
 }  // namespace demarche

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/status.hpp>
 
 #include <chrono>
@@ -46,7 +47,7 @@ struct prospect {
 };
 
 /// What can be done in a leg now, by whom, and what would come of it. Cost as `status`, and one step for each cell. Precondition: as there.
-prospect may(const view& standpoint, leg of);
+DEMARCHE_EXPORT prospect may(const view& standpoint, leg of);
 
 /// How much `why_not` looks for.
 struct run_bounds {
@@ -78,7 +79,7 @@ struct shortcoming {
 /// own then. Acts out of protocol serve only where no run does without. Breadth first, over all that decides what comes next (state, terms, what `<prior>`
 /// would bring back, which instants have passed), at most `bounds.length` acts far: some hundreds of places for the meeting request. Precondition: as `status`,
 /// and `wanted` is a state of the leg's lifecycle.
-shortcoming why_not(const view& standpoint, leg of, state_id wanted, const run_bounds& bounds = {});
+DEMARCHE_EXPORT shortcoming why_not(const view& standpoint, leg of, state_id wanted, const run_bounds& bounds = {});
 
 /// A leg in which an actor is awaited, itself or as the holder of an office.
 struct owed {
@@ -92,20 +93,20 @@ struct owed {
 /// Every leg in which that actor, or an office that it holds or may hold at `when()`, is awaited, as `awaiting`, the oldest first, then by matter and
 /// respondent. A request to an office follows the office: when its holder changes, the successor owes the answer, and the predecessor no longer does
 /// (SEMANTICS section 6). Cost of such a list for the actor and each office, and two statuses for each leg.
-std::vector<owed> owes(const view& standpoint, actor_id whom);
+DEMARCHE_EXPORT std::vector<owed> owes(const view& standpoint, actor_id whom);
 
 // As people say it. Precondition: made from a view.
 
 /// "accept by PRC Ministry of National Defense → agreed".
-std::string to_text(const transition& t);
+DEMARCHE_EXPORT std::string to_text(const transition& t);
 /// "request by r → pending, accept by a → agreed"; the empty run is "nothing".
-std::string to_text(const run& r);
+DEMARCHE_EXPORT std::string to_text(const run& r);
 /// A line for each transition; those from other states begin with "if agreed: ".
-std::string to_text(const prospect& p);
+DEMARCHE_EXPORT std::string to_text(const prospect& p);
 /// A line for each run, or the reason why there is none.
-std::string to_text(const shortcoming& s);
+DEMARCHE_EXPORT std::string to_text(const shortcoming& s);
 /// "Austin and Li in Singapore, PRC Ministry of National Defense: pending since 2023-05-22, …; for 4 days"; what is owed through an office ends with
 /// "; as Secretary of Defense" or "; perhaps as Secretary of Defense".
-std::string to_text(const owed& o);
+DEMARCHE_EXPORT std::string to_text(const owed& o);
 
 }  // namespace demarche

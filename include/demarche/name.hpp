@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
+
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -32,8 +34,8 @@ consteval std::uint32_t known_name(std::string_view text)
     throw "not one of the known names";
 }
 
-std::uint32_t intern(std::string_view text);
-std::string_view interned(std::uint32_t number) noexcept;
+DEMARCHE_EXPORT std::uint32_t intern(std::string_view text);
+DEMARCHE_EXPORT std::string_view interned(std::uint32_t number) noexcept;
 
 }  // namespace detail
 

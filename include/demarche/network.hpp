@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/view.hpp>
 
 #include <chrono>
@@ -54,7 +55,7 @@ struct introduction {
 
 /// The `most` cheapest chains from one actor to another; by cost, then by the ids of the actors in turn. From an actor to itself, the chain of it alone; none
 /// for one that the view does not have. Dijkstra's algorithm once for every step of each chain (Yen's algorithm).
-std::vector<introduction> introductions(const view& standpoint, actor_id from, actor_id to, std::size_t most = 3, const network_options& options = {});
+DEMARCHE_EXPORT std::vector<introduction> introductions(const view& standpoint, actor_id from, actor_id to, std::size_t most = 3, const network_options& options = {});
 
 /// Somebody between two parties: of how many pairs, a member of each, the cheapest chain leads through this actor. A pair that has several counts by the
 /// share of them that do.
@@ -73,7 +74,7 @@ struct go_between {
 /// Everybody who may sit between two parties; by `most` and `least`, the greatest first, then by id. A member of a party is that party, and whoever is linked
 /// and belongs to it as of `when()`; who belongs to both is neither's, as for severed pairs. A member may itself be between others of its party and the other
 /// party. None between an actor and itself. Betweenness as of Brandes, of the pairs of two sets: Dijkstra's algorithm twice for each member of the first.
-std::vector<go_between> go_betweens(const view& standpoint, actor_id first, actor_id second, const network_options& options = {});
+DEMARCHE_EXPORT std::vector<go_between> go_betweens(const view& standpoint, actor_id first, actor_id second, const network_options& options = {});
 
 /// Two who were linked, and no longer are.
 struct silence {
@@ -95,15 +96,15 @@ struct rift {
 
 /// The connected components of the first view that are not connected in the second, be it through others, by their first actors. Precondition: both views are
 /// of one chronicle. Linear in the links of both.
-std::vector<rift> stopped_talking(const view& before, const view& after, const network_options& options = {});
+DEMARCHE_EXPORT std::vector<rift> stopped_talking(const view& before, const view& after, const network_options& options = {});
 
 // Each as a line. Precondition: made from that view, or from these two (of which the first is wanted).
 
 /// As above.
-std::string to_text(const view& standpoint, const introduction& i);
+DEMARCHE_EXPORT std::string to_text(const view& standpoint, const introduction& i);
 /// "Mira Osei: between 4 of 6 pairs", "Jonas Reiter (of the first): between 1.5 to 2 of 6 pairs".
-std::string to_text(const view& standpoint, const go_between& g);
+DEMARCHE_EXPORT std::string to_text(const view& standpoint, const go_between& g);
 /// "Ann, Bea | Carl; last between them: Bea – Carl (2022-03-01)".
-std::string to_text(const view& before, const rift& r);
+DEMARCHE_EXPORT std::string to_text(const view& before, const rift& r);
 
 }  // namespace demarche

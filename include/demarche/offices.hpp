@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/view.hpp>
 
 #include <optional>
@@ -44,9 +45,9 @@ struct holding {
     bool operator==(const holding&) const = default;
 };
 
-holding holder(const view& standpoint, actor_id office);
+DEMARCHE_EXPORT holding holder(const view& standpoint, actor_id office);
 /// The offices that an actor holds.
-std::vector<candidate> offices_of(const view& standpoint, actor_id person);
+DEMARCHE_EXPORT std::vector<candidate> offices_of(const view& standpoint, actor_id person);
 
 /// A holding of an office, be it over or to come.
 struct tenure {
@@ -58,24 +59,24 @@ struct tenure {
 };
 
 /// All holdings of an office, whatever `when()`, by when they began (the earliest instant, then the latest), then by id.
-std::vector<tenure> succession(const view& standpoint, actor_id office);
+DEMARCHE_EXPORT std::vector<tenure> succession(const view& standpoint, actor_id office);
 /// Who held it before its holder: of those who began before the holder did and no longer hold it, the last to leave. While it is vacant, the last who
 /// left. Empty where there was none. Certain where only one is possible, there certainly was one, and who holds it is certain. Quadratic in its holdings.
-std::vector<candidate> predecessors(const view& standpoint, actor_id office);
+DEMARCHE_EXPORT std::vector<candidate> predecessors(const view& standpoint, actor_id office);
 /// Who takes it next: of those who begin after `when()` and do not hold it now, the first. Quadratic in its holdings.
-std::vector<candidate> successors(const view& standpoint, actor_id office);
+DEMARCHE_EXPORT std::vector<candidate> successors(const view& standpoint, actor_id office);
 
 /// Whom `counterpart_of` says, in either direction; and, for each office that the actor holds, the holders of the counterparts of that office.
-std::vector<candidate> counterparts(const view& standpoint, actor_id of);
+DEMARCHE_EXPORT std::vector<candidate> counterparts(const view& standpoint, actor_id of);
 
 // Sides.
 
 /// The topmost actors that it is, or may be, below by `part_of` and `holds`: itself, where nothing is above it. There may be several. Quadratic in the ties
 /// above.
-std::vector<candidate> sides(const view& standpoint, actor_id of);
+DEMARCHE_EXPORT std::vector<candidate> sides(const view& standpoint, actor_id of);
 /// Whether an actor is on a party's side: some actor is at or above both, or the one is at or above the other. In a leg, whose other party and what is above
 /// both parties count for nothing, see SEMANTICS section 6, it may be on neither where this is certain.
-verdict on_side(const view& standpoint, actor_id who, actor_id party);
+DEMARCHE_EXPORT verdict on_side(const view& standpoint, actor_id who, actor_id party);
 
 // Ranks: 1 is the highest.
 
@@ -88,16 +89,16 @@ struct rank_bounds {
 };
 
 /// The actor's own rank, or the highest of those of the offices that it holds.
-rank_bounds ranks(const view& standpoint, actor_id of);
+DEMARCHE_EXPORT rank_bounds ranks(const view& standpoint, actor_id of);
 /// The level of what two actors do together: the rank of the lower-ranked.
-rank_bounds level(const rank_bounds& a, const rank_bounds& b);
+DEMARCHE_EXPORT rank_bounds level(const rank_bounds& a, const rank_bounds& b);
 
 // As people say it. Precondition: made from that view.
 
 /// "Li Shangfu", "perhaps Mark Milley".
-std::string to_text(const view& standpoint, const candidate& c);
+DEMARCHE_EXPORT std::string to_text(const view& standpoint, const candidate& c);
 /// "Li Shangfu"; "perhaps Mark Milley"; "Wei Fenghe or Li Shangfu" where neither is certain, "Li Shangfu, perhaps Wei Fenghe" where one is; "vacant";
 /// "unknown".
-std::string to_text(const view& standpoint, const holding& h);
+DEMARCHE_EXPORT std::string to_text(const view& standpoint, const holding& h);
 
 }  // namespace demarche

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/contacts.hpp>
 #include <demarche/measures.hpp>
 #include <demarche/status.hpp>
@@ -48,7 +49,7 @@ struct tallied {
 };
 
 /// What one party asked of the other, and holds against it.
-struct one_way {
+struct DEMARCHE_EXPORT one_way {
     std::vector<request_made> requests = {};  ///< by the latest instant of `asked`, then as recorded
     tallied accepted = {};                    ///< the other's contacts of the acts accept and accept_counter toward the one
     tallied refused = {};                     ///< of the acts decline and decline_counter
@@ -92,14 +93,14 @@ struct month_of_contacts {
 using contact_scale = std::function<std::optional<double>(const contact&)>;
 /// Goldstein's scale of events (Journal of Conflict Resolution 36, 1992), from -10 to 10, as ICEWS gives it for the CAMEO event that an act is: request and
 /// reiterate 026, accept 036, decline 125, held 040, impose 163, lift 085. Other acts have none.
-std::optional<double> goldstein(const contact& c);
+DEMARCHE_EXPORT std::optional<double> goldstein(const contact& c);
 
 struct relation_options {
     contact_scale scale = goldstein;
     std::chrono::months window = std::chrono::months(6);  ///< the tone of so many months is compared with that of as many before
 };
 
-struct relation {
+struct DEMARCHE_EXPORT relation {
     /// Linear in the contacts and matters of the two parties; a status for each of their matters, and the ties above all who act. Precondition: they are two.
     relation(const view& standpoint, actor_id first, actor_id second, const relation_options& options = {});
 
@@ -118,9 +119,9 @@ struct relation {
 };
 
 /// How long ago a contact was, as its date allows.
-time_bounds age(const view& standpoint, contact_id c);
+DEMARCHE_EXPORT time_bounds age(const view& standpoint, contact_id c);
 
 /// A briefing note of some ten lines. Precondition: the view and the chronicle live.
-std::string to_text(const relation& r);
+DEMARCHE_EXPORT std::string to_text(const relation& r);
 
 }  // namespace demarche

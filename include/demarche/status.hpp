@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycles/meeting_request.hpp>
 #include <demarche/view.hpp>
 
@@ -39,7 +40,7 @@ struct diagnostic {
 };
 
 /// The word for a kind: "outsider".
-std::string_view to_text(diagnostic_kind kind);
+DEMARCHE_EXPORT std::string_view to_text(diagnostic_kind kind);
 
 /// When a leg came to stand as it does: at a contact, or at an instant of the clock.
 struct since {
@@ -53,7 +54,7 @@ struct since {
 
 /// The status of a leg: a value of fixed size. `possible` holds every outcome of the histories that fit what is known;
 /// the other fields are those of the shown one, in which every disputed contact happened, and each as late as it can have.
-struct status {
+struct DEMARCHE_EXPORT status {
     status() = default;
     /// The status of a leg, of a matter whose lifecycle is known. Linear in its contacts where these are few, undisputed, and of dates that do not overlap.
     /// For another leg of n contacts: n² bits of memory and, while its dates do not overlap, n²/64 steps; where they do, up to 2^12 choices of what came
@@ -80,11 +81,11 @@ struct status {
 };
 
 /// The date of `since`, as EDTF; empty in the state before any act.
-std::string since_text(const status& s);
+DEMARCHE_EXPORT std::string since_text(const status& s);
 
 /// The contacts that were folded, in their order; and what is odd about them, by contact's key, then by kind. Cost as `status`.
-std::vector<contact_id> evidence(const view& standpoint, leg of);
-std::vector<diagnostic> diagnostics(const view& standpoint, leg of);
+DEMARCHE_EXPORT std::vector<contact_id> evidence(const view& standpoint, leg of);
+DEMARCHE_EXPORT std::vector<diagnostic> diagnostics(const view& standpoint, leg of);
 
 /// A status and what it rests on, worked out together.
 struct account {
@@ -93,24 +94,24 @@ struct account {
     std::vector<diagnostic> diagnostics;
 };
 
-account account_of(const view& standpoint, leg of);
+DEMARCHE_EXPORT account account_of(const view& standpoint, leg of);
 /// The accounts of a matter's legs, those of `legs`.
-std::vector<account> accounts(const view& standpoint, matter_id of);
+DEMARCHE_EXPORT std::vector<account> accounts(const view& standpoint, matter_id of);
 
 /// The legs of a matter: one for each respondent, and one for each actor to whom a leg was delegated by `when()`.
 /// None where the matter's lifecycle is not known, or the matter was not recorded by `known()`.
-std::vector<leg> legs(const view& standpoint, matter_id of);
+DEMARCHE_EXPORT std::vector<leg> legs(const view& standpoint, matter_id of);
 /// The legs of every matter, in the order in which the matters arrived.
-std::vector<leg> legs(const view& standpoint);
+DEMARCHE_EXPORT std::vector<leg> legs(const view& standpoint);
 
 /// The statuses of a matter's legs.
-std::vector<status> statuses(const view& standpoint, matter_id of);
+DEMARCHE_EXPORT std::vector<status> statuses(const view& standpoint, matter_id of);
 /// The status of each of some legs. Several times as quick as one after the other, since memory is asked ahead. Precondition: `into` has the size of `of`.
-void statuses(const view& standpoint, std::span<const leg> of, std::span<status> into);
+DEMARCHE_EXPORT void statuses(const view& standpoint, std::span<const leg> of, std::span<status> into);
 /// Calls `part(0)` to `part(parts - 1)`, in any order, on any threads, and returns when all have returned: how a caller spreads work.
 using executor = std::function<void(std::size_t parts, const std::function<void(std::size_t)>& part)>;
 /// The same in parts of some thousands, spread by `run`.
-void statuses(const view& standpoint, std::span<const leg> of, std::span<status> into, const executor& run);
+DEMARCHE_EXPORT void statuses(const view& standpoint, std::span<const leg> of, std::span<status> into, const executor& run);
 
 // Lists of legs, in no order that is promised, and without a leg twice. Each costs what its answers cost, and a status more for each leg at that time whose
 // standing takes more than dates and the table (several respondents, disputes, corrections, dates that overlap), and for each leg to which something was added
@@ -118,15 +119,15 @@ void statuses(const view& standpoint, std::span<const leg> of, std::span<status>
 // they take no memory where it has room.
 
 /// Every leg that is unanswered, as far as `how` asks: in all histories, or (`possibly`) in some.
-std::vector<leg> pending(const view& standpoint, verdict how = verdict::certainly);
-void pending(const view& standpoint, std::vector<leg>& into, verdict how = verdict::certainly);
+DEMARCHE_EXPORT std::vector<leg> pending(const view& standpoint, verdict how = verdict::certainly);
+DEMARCHE_EXPORT void pending(const view& standpoint, std::vector<leg>& into, verdict how = verdict::certainly);
 /// Every leg in which that actor is awaited. At most the cost of listing all that is open, or of a status for each matter in which it has a part.
-std::vector<leg> awaiting(const view& standpoint, actor_id whom);
-void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into);
+DEMARCHE_EXPORT std::vector<leg> awaiting(const view& standpoint, actor_id whom);
+DEMARCHE_EXPORT void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into);
 /// Every leg that the clock will move before the earliest instant of `limit`, if nobody moves. The cost of a status for each leg that is open.
-std::vector<leg> lapsing_before(const view& standpoint, const date& limit);
+DEMARCHE_EXPORT std::vector<leg> lapsing_before(const view& standpoint, const date& limit);
 /// How many legs are unanswered in all histories as of each of some instants: a curve. One pass over all that ever was open, where that is less than a list for
 /// each. Precondition: the instants ascend.
-std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const instant> when);
+DEMARCHE_EXPORT std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const instant> when);
 
 }  // namespace demarche

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/view.hpp>
 
 #include <optional>
@@ -28,11 +29,11 @@ struct timeline_options {
 /// The timeline of a matter. Cost as `episodes` and `status` for each leg, and linear in the contacts and their reports. It is as high as its lanes ask, the
 /// contacts of a lane up to a dozen rows; those beyond are marked without words. A matter that is not in the view's record gives a picture without lanes.
 /// Precondition: `from` is before `to`. Throws only for lack of memory.
-std::string timeline(const view& standpoint, matter_id of, const timeline_options& options = {});
+DEMARCHE_EXPORT std::string timeline(const view& standpoint, matter_id of, const timeline_options& options = {});
 
 /// The timeline of two actors: every leg of which one party is the one or may at some time belong to it, over ties that lead upward, and the other party the
 /// other; those of which nothing happens within the picture are left out. Then the other contacts between them, in a lane of their own. Linear in the view's
 /// matters and contacts, and as above for each lane.
-std::string timeline(const view& standpoint, actor_id a, actor_id b, const timeline_options& options = {});
+DEMARCHE_EXPORT std::string timeline(const view& standpoint, actor_id a, actor_id b, const timeline_options& options = {});
 
 }  // namespace demarche

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/chronicle.hpp>
 
 #include <algorithm>
@@ -33,7 +34,7 @@ struct source_filter {
 };
 
 /// A choice of sources, and of what they say. A default-made one is everything. Copying shares the choice.
-class perspective {
+class DEMARCHE_EXPORT perspective {
 public:
     perspective() = default;
     explicit perspective(source_filter which);
@@ -62,7 +63,7 @@ enum class belief {
 };
 
 /// A small value to pass around; making or copying one copies no record. The chronicle must outlive it.
-class view {
+class DEMARCHE_EXPORT view {
 public:
     /// Everything that `book` has now, as of `when`.
     view(const chronicle& book, instant when);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/status.hpp>
 
 #include <cstddef>
@@ -77,7 +78,7 @@ using watch_id = id<struct watch_number>;
 /// takes the clock where it was going.
 ///
 /// Invalidated by what invalidates views. Thread safety: it is used by the thread that adds.
-class watcher {
+class DEMARCHE_EXPORT watcher {
 public:
     using callback = std::function<void(const status_change&)>;
 

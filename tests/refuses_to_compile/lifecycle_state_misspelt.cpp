@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/demarche.hpp>
 
-constexpr demarche::state_id in_force = demarche::lifecycles::measure.state("in_force");
+constexpr demarche::lifecycle table = demarche::checked_lifecycle<demarche::lifecycles::measure_text>();
 
 #ifdef REFUSED
-constexpr demarche::state_id enforced = demarche::lifecycles::measure.state("enforced");
+constexpr demarche::state_id enforced = table.state("enforced");
 #endif
 
-static_assert(in_force == demarche::measure_state::in_force);
+static_assert(table.state("in_force") == demarche::measure_state::in_force);

@@ -18,8 +18,9 @@ struct table_fault {
     std::string_view rule = {};
 };
 
-/// What a table that does not compile calls: the compiler shows the name and the argument.
+/// What a table, or a constant of it, that does not compile calls: the compiler shows the name and the argument.
 void this_lifecycle_table_is_not_sound(const char* problem);
+void no_state_has_this_name(std::string_view name);
 
 /// A field of `lifecycle_rules`, by the name that a text gives it.
 struct rule_field {
@@ -370,18 +371,20 @@ private:
 
     constexpr void check_ends_and_reach()
     {
-        state_set reached;
-        reached.insert(state_id::none);
+        std::array<state_set, lifecycle::max_states> to = {};
+        state_set reached = state_set::only(state_id::none);
         state_set ending;
-        for (std::size_t s = 0; s < made_.state_count; ++s)
+        for (std::size_t s = 0; s < made_.state_count; ++s) {
+            to[s] = next(static_cast<state_id>(s));
             if (!made_.states[s].open) ending.insert(static_cast<state_id>(s));
-        for (std::size_t round = 0; round < made_.state_count; ++round)
+        }
+        for (std::size_t known = 0; known != reached.size() + ending.size();) {
+            known = reached.size() + ending.size();
             for (std::size_t s = 0; s < made_.state_count; ++s) {
-                const state_set to = next(static_cast<state_id>(s));
-                if (reached.contains(static_cast<state_id>(s))) reached.insert(to);
-                for (std::size_t t = 0; t < made_.state_count; ++t)
-                    if (to.contains(static_cast<state_id>(t)) && ending.contains(static_cast<state_id>(t))) ending.insert(static_cast<state_id>(s));
+                if (reached.contains(static_cast<state_id>(s))) reached.insert(to[s]);
+                if (to[s].meets(ending)) ending.insert(static_cast<state_id>(s));
             }
+        }
         in_states_ = true;
         for (std::size_t s = 0; s < made_.state_count; ++s) {
             line_ = state_lines_[s];
@@ -450,6 +453,21 @@ consteval lifecycle checked_lifecycle()
 {
     if constexpr (detail::parsed<text>.fault().problem != nullptr) detail::show_fault<text>();
     return detail::parsed<text>.made();
+}
+
+consteval state_id state_in(std::string_view text, std::string_view name)
+{
+    std::string_view rows = text.substr(text.find("\nstate\t") + 1);
+    rows = rows.substr(0, rows.find("\nact\t"));
+    detail::take(rows, '\n');
+    for (std::size_t s = 0; !rows.empty();) {
+        std::string_view row = detail::take(rows, '\n');
+        if (row.empty() || row.starts_with('#')) continue;
+        if (detail::take(row, '\t') == name) return static_cast<state_id>(s);
+        ++s;
+    }
+    detail::no_state_has_this_name(name);
+    return state_id::none;
 }
 
 consteval lifecycle checked_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules)

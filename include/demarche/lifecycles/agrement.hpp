@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // The agrément of a head of mission, and the mission that follows. The requester is the sending state, the respondent the receiving one;
@@ -60,23 +61,23 @@ drops_past	lapsed
 reply_clock	reply_due
 )";
 
-inline constexpr lifecycle agrement = checked_lifecycle<agrement_text>();
+extern DEMARCHE_EXPORT const lifecycle agrement;
 
 }  // namespace demarche::lifecycles
 
 /// The states of an agrément by name: `s.state == demarche::agrement_state::granted`.
 namespace demarche::agrement_state {
 
-inline constexpr state_id none = lifecycles::agrement.state("none");
-inline constexpr state_id requested = lifecycles::agrement.state("requested");
-inline constexpr state_id granted = lifecycles::agrement.state("granted");
-inline constexpr state_id refused = lifecycles::agrement.state("refused");
-inline constexpr state_id lapsed = lifecycles::agrement.state("lapsed");
-inline constexpr state_id withdrawn = lifecycles::agrement.state("withdrawn");
-inline constexpr state_id appointed = lifecycles::agrement.state("appointed");
-inline constexpr state_id credentials_presented = lifecycles::agrement.state("credentials_presented");
-inline constexpr state_id recalled = lifecycles::agrement.state("recalled");
-inline constexpr state_id persona_non_grata = lifecycles::agrement.state("persona_non_grata");
-inline constexpr state_id ended = lifecycles::agrement.state("ended");
+inline constexpr state_id none = state_in(lifecycles::agrement_text, "none");
+inline constexpr state_id requested = state_in(lifecycles::agrement_text, "requested");
+inline constexpr state_id granted = state_in(lifecycles::agrement_text, "granted");
+inline constexpr state_id refused = state_in(lifecycles::agrement_text, "refused");
+inline constexpr state_id lapsed = state_in(lifecycles::agrement_text, "lapsed");
+inline constexpr state_id withdrawn = state_in(lifecycles::agrement_text, "withdrawn");
+inline constexpr state_id appointed = state_in(lifecycles::agrement_text, "appointed");
+inline constexpr state_id credentials_presented = state_in(lifecycles::agrement_text, "credentials_presented");
+inline constexpr state_id recalled = state_in(lifecycles::agrement_text, "recalled");
+inline constexpr state_id persona_non_grata = state_in(lifecycles::agrement_text, "persona_non_grata");
+inline constexpr state_id ended = state_in(lifecycles::agrement_text, "ended");
 
 }  // namespace demarche::agrement_state

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // A channel: a standing line between two sides, such as a hotline, a link between two staffs, or a round of regular talks. The requester
@@ -38,17 +39,17 @@ rule	names
 unknown_as	remark
 )";
 
-inline constexpr lifecycle channel = checked_lifecycle<channel_text>();
+extern DEMARCHE_EXPORT const lifecycle channel;
 
 }  // namespace demarche::lifecycles
 
 /// The states of a channel by name: `s.state == demarche::channel_state::suspended`.
 namespace demarche::channel_state {
 
-inline constexpr state_id none = lifecycles::channel.state("none");
-inline constexpr state_id open = lifecycles::channel.state("open");
-inline constexpr state_id suspended = lifecycles::channel.state("suspended");
-inline constexpr state_id restored = lifecycles::channel.state("restored");
-inline constexpr state_id closed = lifecycles::channel.state("closed");
+inline constexpr state_id none = state_in(lifecycles::channel_text, "none");
+inline constexpr state_id open = state_in(lifecycles::channel_text, "open");
+inline constexpr state_id suspended = state_in(lifecycles::channel_text, "suspended");
+inline constexpr state_id restored = state_in(lifecycles::channel_text, "restored");
+inline constexpr state_id closed = state_in(lifecycles::channel_text, "closed");
 
 }  // namespace demarche::channel_state

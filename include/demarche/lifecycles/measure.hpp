@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // A measure: a sanction, a listing, a travel ban, a tariff. The requester is who imposes it, each respondent one on whom it lies.
@@ -55,19 +56,19 @@ drops_occasion	lifted expired
 occasion_clock	occasion_passed
 )";
 
-inline constexpr lifecycle measure = checked_lifecycle<measure_text>();
+extern DEMARCHE_EXPORT const lifecycle measure;
 
 }  // namespace demarche::lifecycles
 
 /// The states of a measure by name: `s.state == demarche::measure_state::announced`.
 namespace demarche::measure_state {
 
-inline constexpr state_id none = lifecycles::measure.state("none");
-inline constexpr state_id proposed = lifecycles::measure.state("proposed");
-inline constexpr state_id announced = lifecycles::measure.state("announced");
-inline constexpr state_id in_force = lifecycles::measure.state("in_force");
-inline constexpr state_id suspended = lifecycles::measure.state("suspended");
-inline constexpr state_id lifted = lifecycles::measure.state("lifted");
-inline constexpr state_id expired = lifecycles::measure.state("expired");
+inline constexpr state_id none = state_in(lifecycles::measure_text, "none");
+inline constexpr state_id proposed = state_in(lifecycles::measure_text, "proposed");
+inline constexpr state_id announced = state_in(lifecycles::measure_text, "announced");
+inline constexpr state_id in_force = state_in(lifecycles::measure_text, "in_force");
+inline constexpr state_id suspended = state_in(lifecycles::measure_text, "suspended");
+inline constexpr state_id lifted = state_in(lifecycles::measure_text, "lifted");
+inline constexpr state_id expired = state_in(lifecycles::measure_text, "expired");
 
 }  // namespace demarche::measure_state

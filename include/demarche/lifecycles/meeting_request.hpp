@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // The meeting request, or any other request that one side makes and the other answers: asked, acknowledged,
@@ -73,30 +74,30 @@ reply_clock	reply_due
 occasion_clock	occasion_passed
 )";
 
-inline constexpr lifecycle meeting_request = checked_lifecycle<meeting_request_text>();
+extern DEMARCHE_EXPORT const lifecycle meeting_request;
 
 }  // namespace demarche::lifecycles
 
 /// The states of the meeting request by name: `s.state == demarche::meeting::pending`.
 namespace demarche::meeting {
 
-inline constexpr state_id none = lifecycles::meeting_request.state("none");
-inline constexpr state_id pending = lifecycles::meeting_request.state("pending");
-inline constexpr state_id acknowledged = lifecycles::meeting_request.state("acknowledged");
-inline constexpr state_id tentative = lifecycles::meeting_request.state("tentative");
-inline constexpr state_id countered = lifecycles::meeting_request.state("countered");
-inline constexpr state_id conditional = lifecycles::meeting_request.state("conditional");
-inline constexpr state_id postponed = lifecycles::meeting_request.state("postponed");
-inline constexpr state_id agreed = lifecycles::meeting_request.state("agreed");
-inline constexpr state_id declined = lifecycles::meeting_request.state("declined");
-inline constexpr state_id withdrawn = lifecycles::meeting_request.state("withdrawn");
-inline constexpr state_id cancelled = lifecycles::meeting_request.state("cancelled");
-inline constexpr state_id reneged = lifecycles::meeting_request.state("reneged");
-inline constexpr state_id lapsed = lifecycles::meeting_request.state("lapsed");
-inline constexpr state_id superseded = lifecycles::meeting_request.state("superseded");
-inline constexpr state_id delegated = lifecycles::meeting_request.state("delegated");
-inline constexpr state_id held = lifecycles::meeting_request.state("held");
-inline constexpr state_id not_held = lifecycles::meeting_request.state("not_held");
-inline constexpr state_id unreported = lifecycles::meeting_request.state("unreported");
+inline constexpr state_id none = state_in(lifecycles::meeting_request_text, "none");
+inline constexpr state_id pending = state_in(lifecycles::meeting_request_text, "pending");
+inline constexpr state_id acknowledged = state_in(lifecycles::meeting_request_text, "acknowledged");
+inline constexpr state_id tentative = state_in(lifecycles::meeting_request_text, "tentative");
+inline constexpr state_id countered = state_in(lifecycles::meeting_request_text, "countered");
+inline constexpr state_id conditional = state_in(lifecycles::meeting_request_text, "conditional");
+inline constexpr state_id postponed = state_in(lifecycles::meeting_request_text, "postponed");
+inline constexpr state_id agreed = state_in(lifecycles::meeting_request_text, "agreed");
+inline constexpr state_id declined = state_in(lifecycles::meeting_request_text, "declined");
+inline constexpr state_id withdrawn = state_in(lifecycles::meeting_request_text, "withdrawn");
+inline constexpr state_id cancelled = state_in(lifecycles::meeting_request_text, "cancelled");
+inline constexpr state_id reneged = state_in(lifecycles::meeting_request_text, "reneged");
+inline constexpr state_id lapsed = state_in(lifecycles::meeting_request_text, "lapsed");
+inline constexpr state_id superseded = state_in(lifecycles::meeting_request_text, "superseded");
+inline constexpr state_id delegated = state_in(lifecycles::meeting_request_text, "delegated");
+inline constexpr state_id held = state_in(lifecycles::meeting_request_text, "held");
+inline constexpr state_id not_held = state_in(lifecycles::meeting_request_text, "not_held");
+inline constexpr state_id unreported = state_in(lifecycles::meeting_request_text, "unreported");
 
 }  // namespace demarche::meeting

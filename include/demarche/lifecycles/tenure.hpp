@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // The tenure of an office by one person. The requester is who appoints, a respondent the person. Offices and their holders are ties
@@ -49,18 +50,18 @@ drops_occasion	ended
 occasion_clock	occasion_passed
 )";
 
-inline constexpr lifecycle tenure = checked_lifecycle<tenure_text>();
+extern DEMARCHE_EXPORT const lifecycle tenure;
 
 }  // namespace demarche::lifecycles
 
 /// The states of a tenure by name: `s.state == demarche::tenure_state::acting`.
 namespace demarche::tenure_state {
 
-inline constexpr state_id none = lifecycles::tenure.state("none");
-inline constexpr state_id designated = lifecycles::tenure.state("designated");
-inline constexpr state_id acting = lifecycles::tenure.state("acting");
-inline constexpr state_id in_office = lifecycles::tenure.state("in_office");
-inline constexpr state_id suspended = lifecycles::tenure.state("suspended");
-inline constexpr state_id ended = lifecycles::tenure.state("ended");
+inline constexpr state_id none = state_in(lifecycles::tenure_text, "none");
+inline constexpr state_id designated = state_in(lifecycles::tenure_text, "designated");
+inline constexpr state_id acting = state_in(lifecycles::tenure_text, "acting");
+inline constexpr state_id in_office = state_in(lifecycles::tenure_text, "in_office");
+inline constexpr state_id suspended = state_in(lifecycles::tenure_text, "suspended");
+inline constexpr state_id ended = state_in(lifecycles::tenure_text, "ended");
 
 }  // namespace demarche::tenure_state

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The version, by semantic versioning. CMake, pkg-config and the names of the shared libraries take it from here.
+
+#define DEMARCHE_VERSION_MAJOR 0
+#define DEMARCHE_VERSION_MINOR 1
+#define DEMARCHE_VERSION_PATCH 0

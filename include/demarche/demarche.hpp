@@ -3,6 +3,8 @@
 
 // Everything that needs no optional dependency. `boost_graph.hpp`, the published lists of event codes (`cameo.hpp`, `plover.hpp`, `event_acts.hpp`) and the
 // headers of the optional libraries are included by name.
+//
+//   for (leg l : awaiting(today, li)) fmt::print("{}\n", status(today, l));   // ?
 
 #include <demarche/fwd.hpp>
 

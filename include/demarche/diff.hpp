@@ -8,9 +8,12 @@
 
 // What changed from one view to another, and because of what; and where perspectives differ.
 //
-//   diff(book.as_of(monday), book.as_of(today))                            // what happened since Monday
-//   diff(now.known_by(monday), now)                                        // what we learned since Monday
-//   compare(now, std::array{perspective{xinhua}, perspective{state_dept}}) // where "according to Beijing" and "according to Washington" differ
+//   const view then = book.as_of(date{"2023-05-20"}), now = book.as_of(date{"2023-05-30"});
+//   for (const change& c : diff(then, now)) fmt::print("{}\n", to_text(then, now, c));               // what happened since
+//   const view before = now.known_by(date{"2023-05-26"});
+//   for (const change& c : diff(before, now)) fmt::print("{}\n", to_text(before, now, c));           // what we learned since
+//   const std::array voices{perspective{agency}, perspective{newspaper}};
+//   for (const disagreement& d : compare(today, voices)) fmt::print("{}\n", to_text(today, voices, d));   // where "according to the agency" and "according to the newspaper" differ
 
 namespace demarche {
 

@@ -7,8 +7,8 @@
 
 // The history of a status, on both clocks: how a leg stood and will stand if nobody moves, and how the answer for one date changed as reports came in.
 //
-//   for (const episode& e : episodes(today, l)) fmt::print("{}\n", e);   // 2023-05-22 to 2023-06-04: pending since 2023-05-22, certain; …
-//   for (const revision& r : beliefs(today, l)) fmt::print("{}\n", r);   // known 2023-05-26 to 2023-05-29: pending since …; as fs-0526 asserts c1
+//   for (const episode& e : episodes(today, l)) fmt::print("{}\n", e);
+//   for (const revision& r : beliefs(today, l)) fmt::print("{}\n", r);
 
 namespace demarche {
 

@@ -10,6 +10,9 @@
 // What goes wrong, in three kinds. A broken precondition (an id of another chronicle) is asserted in debug
 // builds. What the domain cannot take is an `error`, below. A contact that breaks protocol is no error at all:
 // it is recorded, and the status carries a diagnostic.
+//
+//   const result<date> parsed = try_date("2023-02-30");
+//   if (!parsed) fmt::print("{}\n", parsed.error().what());   // ?
 
 namespace demarche {
 
@@ -61,6 +64,7 @@ private:
 template <class T>
 class result {
 public:
+    /// Converts from a value, and from an error.
     result(T value) : either_(std::move(value)) {}
     result(demarche::error why) : either_(std::move(why)) {}
 

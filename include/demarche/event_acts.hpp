@@ -8,14 +8,16 @@
 // Which act of the meeting request a coded event is. The rows below are all that the library says about it, each with its reason; every other code is an act of
 // its own, named by its label.
 //
-//   act_of(cameo_code::known("106"));                        // acts::request
-//   act_of(cameo_code::known("164"));                        // act{"Halt negotiations"}: no lifecycle's table knows it, so it changes no matter
-//   act_of(old_cameo_code::known("163"));                    // the same: an act is what an event means, whatever its number
+//   act_of(cameo_code::known("106"))        // request
+//   act_of(cameo_code::known("164"))        // Halt negotiations
+//   act_of(old_cameo_code::known("163"))    // Halt negotiations
 //
+// No lifecycle's table knows the act "Halt negotiations", so it changes no matter. An act is what an event means, whatever its number.
 // `cameo_code::labelled(a.text())` leads back from an act of a code's own to the code.
 
 namespace demarche {
 
+/// A row: the act that a code stands for.
 struct cameo_act {
     cameo_code code;
     act means;
@@ -52,6 +54,7 @@ inline constexpr std::array cameo_appeals{
     cameo_act{cameo_code::known("026"), acts::request},
 };
 
+/// A row: the act that an event stands for in a mode.
 struct plover_act {
     plover_event event;
     std::string_view mode;  ///< empty: whatever the mode is

@@ -22,8 +22,10 @@
 // The world's coded events, read as they are published, become matters with a status. Library demarche::event_data.
 //
 //   chronicle book;
-//   load_report read = load_events(book, "icews14.tsv");
-//   for (leg l : pending(book.as_of(date{"2014-12-31"}))) fmt::print("{}\n", status(…));
+//   const load_report read = load_events(book, "event_watch.tsv");
+//   fmt::print("{} rows, {} contacts, {} matters\n", read.rows, read.contacts, read.matters);
+//   const view then = book.as_of(date{"2031-05-01"});
+//   for (leg l : pending(then)) fmt::print("{}\n", status(then, l));
 //
 // What a row becomes. A row names a day, a source, an event code and a target. Names are one actor where they are equal once U+00A0 is taken as a space, runs
 // of spaces as one, and the ends trimmed: nothing fuzzier. That is the actor's key; its name is what was written first. Its codes are ids, `cameo` of GDELT and
@@ -95,6 +97,7 @@ struct standing_request {
 /// What an event does: an act in the matter that its sender asked, in the one that its receiver asked, or in both.
 class inferences {
 public:
+    /// One act, in the matter that the sender asked or else in the one that the receiver asked.
     struct one {
         demarche::act act = {};
         bool of_sender = true;
@@ -143,6 +146,7 @@ struct correlation {
     std::string name = {};       ///< of that rule, in the evidence; the default one's are "request", "reject" and "held"
 };
 
+/// How to read, and what to make of what is read.
 struct event_options {
     event_format format = event_format::automatic;
     demarche::correlation correlation = {};
@@ -169,6 +173,7 @@ std::string_view to_text(skip_reason why);
 
 /// What became of the rows. rows = contacts + merged + mirrored + skipped().
 struct load_report {
+    /// What was skipped for one reason.
     struct skips {
         std::uint64_t rows = 0;
         std::vector<place> first = {};  ///< the first five: file, line, column
@@ -202,6 +207,7 @@ struct load_report {
 /// names. Whoever reads halves of a file into one, or into two and merges them, records what the whole would have become.
 class event_log {
 public:
+    /// An empty log, which takes rows as the options say.
     explicit event_log(event_options options = {});
     event_log(event_log&&) noexcept;
     event_log& operator=(event_log&&) noexcept;

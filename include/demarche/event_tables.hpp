@@ -10,7 +10,8 @@
 
 // Tables over a view, as the field asks for them. Library demarche::event_data.
 //
-//   for (const request_row& r : requests_by_month(today)) fmt::print("{}", to_csv(today, r));
+//   fmt::print("{}\n", csv_head(request_row{}));
+//   for (const request_row& r : requests_by_month(today)) fmt::print("{}\n", to_csv(today, r));
 
 namespace demarche {
 

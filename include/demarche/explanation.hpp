@@ -11,7 +11,7 @@
 // The proof of a status, as data that can be checked: what was folded, who says so, what was left out and why; and where the status is uncertain, a history
 // for each state that is possible, and what one would have to find out.
 //
-//   fmt::print("{}", explain(today, {meeting, mnd}));
+//   fmt::print("{}\n", explain(today, l));
 
 namespace demarche {
 
@@ -91,6 +91,7 @@ struct witness {
 
 /// Something that one could find out: when a contact happened, or whether.
 struct open_question {
+    /// Whether it happened, or when.
     enum class kind { dispute, date };
     contact_id contact = {};
     kind of = kind::dispute;

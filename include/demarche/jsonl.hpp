@@ -14,10 +14,14 @@
 
 // The chronicle file: JSON Lines (https://jsonlines.org), UTF-8, one record a line. Library demarche::jsonl.
 //
-//   chronicle book = jsonl::load("talks.jsonl");
+//   const chronicle book = jsonl::load("shangri_la.jsonl");
+//   fmt::print("{}\n", jsonl::to_json(today, holder(today, minister)));   // ?
+//   const auto refused = jsonl::try_load("nowhere.jsonl");
+//   if (!refused) fmt::print("{}\n", refused.error().what());            // ?
 
 namespace demarche::jsonl {
 
+/// What to take for an error, and how to name the file in one.
 struct read_options {
     std::size_t longest_line = std::size_t{16} << 20;  ///< in bytes; a longer line is an error
     std::string file = {};                             ///< the name that errors give

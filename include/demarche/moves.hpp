@@ -7,9 +7,9 @@
 
 // What next, and why not otherwise: the acts that move a leg, the shortest runs of them that lead to a state, and what an actor owes.
 //
-//   fmt::print("{}\n", may(today, l));                              // accept by PRC Ministry of National Defense → agreed
-//   fmt::print("{}\n", why_not(today, l, meeting::held));           // accept by PRC Ministry of National Defense → agreed, held → held
-//   for (const owed& o : owes(today, mnd)) fmt::print("{}\n", o);
+//   fmt::print("{}\n", may(today, l));
+//   fmt::print("{}\n", why_not(today, l, meeting::not_held));
+//   for (const owed& o : owes(today, li)) fmt::print("{}\n", o);
 //
 // All three go out from the shown world at `when()`. What a contact would do is what one would that happens right after: when all that happened by then
 // has, and the clock has acted, and before it acts again. Contacts that are dated later, or may yet turn out to have come before, are not foreseen.

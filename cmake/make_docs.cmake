@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-# cmake -D ROOT=folder -D HEADERS=file,… -D DOCS=folder -D DOXYFILE=file -D DOXYGEN=program [-D STRICT=ON] -P make_docs.cmake
+# cmake -D ROOT=folder -D DOCS=folder -D DOXYFILE=file -D DOXYGEN=program [-D STRICT=ON] -P make_docs.cmake
 # Makes the reference in DOCS and says what is amiss in it; with STRICT, fails where something is.
 #
 # Every type, function and alias has to have a comment. One speaks of all that follows it up to an empty line. Fields, constants and questions without arguments
@@ -8,7 +8,8 @@ cmake_minimum_required(VERSION 3.25)
 
 file(REMOVE_RECURSE ${DOCS})
 file(MAKE_DIRECTORY ${DOCS})
-set(FILES ${HEADERS})
+file(GLOB FILES RELATIVE ${ROOT} ${ROOT}/include/demarche/*.hpp ${ROOT}/include/demarche/lifecycles/*.hpp)
+list(JOIN FILES "," FILES)
 set(PAGES ${DOCS}/heads.dox)
 include(${CMAKE_CURRENT_LIST_DIR}/read_reference.cmake)
 

@@ -8,8 +8,9 @@
 #   PROGRAM   is written to be compiled after tests/reference/cast.hpp: a function for each piece of C++
 #   EXPECTED  is what it should print, by the comments at the ends of lines
 #
-# In the C++, a line that prints has its output behind it, `fmt::print(…);   // output`. So has one without a semicolon, which is shown: `before(a, b)   // possibly`.
-# Lines that are comments alone go on with the output, in a line of their own; indented by two more spaces, in the same line. Any other comment is a remark.
+# In the C++, a line that prints has its output behind it, `fmt::print(…);   // output`, and so has one without a semicolon, which is shown:
+# `before(a, b)   // possibly`. A line that is a comment alone is a further line of output or, indented by two more spaces, goes on with the last one. Any other
+# comment is a remark.
 # A part (up to an empty line) that begins with `constexpr std::string_view` stands outside of the function.
 cmake_minimum_required(VERSION 3.25)
 
@@ -72,19 +73,19 @@ macro(take_code line_number)
     if(part STREQUAL "")
       set(part_begins ${line_number})
     endif()
-    if(cpp MATCHES "^ *//   (.*)$" AND prints)
+    if(cpp MATCHES "^ *//   (.*)$")
       string(REGEX REPLACE "\n$" " ${CMAKE_MATCH_1}\n" expected "${expected}")
-    elseif(cpp MATCHES "^ *// (.*)$" AND prints)
+    elseif(cpp MATCHES "^ *// (.*)$")
       string(APPEND expected "${CMAKE_MATCH_1}\n")
-    elseif(NOT cpp MATCHES "^ *//")
+    else()
       set(comment "")
       set(statement "${cpp}")
+      set(prints FALSE)
       if(cpp MATCHES "^(.*[^ ]) +// (.*)$")
         set(statement "${CMAKE_MATCH_1}")
         set(comment "${CMAKE_MATCH_2}")
       endif()
-      set(prints FALSE)
-      if(NOT comment STREQUAL "" AND NOT statement MATCHES "[;{},(]$|^ *(for|if) ")
+      if(statement MATCHES "[^;{},(]$" AND NOT statement MATCHES "^( |for |if )" AND NOT "${part}${statement}" MATCHES "^constexpr std::string_view")
         set(statement "show(${statement});")
         set(prints TRUE)
       elseif(statement MATCHES "print[(]|std::cout")
@@ -167,8 +168,9 @@ macro(read_header file)
     string(APPEND page "@endcode\n")
   elseif(state STREQUAL "table")
     string(APPEND page "@endverbatim\n")
-  elseif(state STREQUAL "before")
-    message(SEND_ERROR "${file} does not begin with a comment that says what it is for")
+  endif()
+  if(NOT page MATCHES "@code")
+    message(SEND_ERROR "${file} does not begin with a comment that says what it is for and has an example")
   endif()
   string(REGEX REPLACE "^include/" "" name ${file})
   string(APPEND pages "/**\n@file ${name}\n${page}*/\n\n")

@@ -8,7 +8,8 @@
 
 // Something that one actor did toward another at a date; an edge of the graph. Its act says what it did, and its date is as imprecise as what is known.
 //
-//   const contact_id call = book.add(contact{.key = "call", .act = acts::held, .from = austin, .to = li, .on = date{"2023-08~"}, .channel = channels::telephone});
+//   const contact_id call = book.add(contact{.key = "call", .act = acts::held, .from = austin, .to = li, .on = date{"2023-08~"},
+//                                              .channel = channels::telephone});
 //   fmt::print("{} by {}, {}\n", book[call].act, book[call].channel, book[call].on);   // held by telephone, 2023-08~
 
 namespace demarche {

@@ -10,7 +10,7 @@
 // Contacts themselves, whatever legs they belong to: which there were between two parties, how many, the last, the most senior.
 //
 //   for (const exchange& x : contacts(today, us, china, {.acts = {acts::held}, .during = date{"2023-05"}}))   // of their sides
-//       fmt::print("{}, {}\n", book.key(x.contact), x.how);                                                   // sullivan-talks, certainly
+//       fmt::print("{}, {}\n", book.key(x.contact), x.how);                                                   // sullivan-talks, possibly
 //   const auto met = last_contact(today, secdef, minister, {.acts = {acts::held}});                           // of two offices, whoever held them then
 //   fmt::print("{} {}\n", book[met->contact].on, book[met->contact].place);                                   // 2022-11-22 Siem Reap, Cambodia
 //   tally(today, us, china, {.acts = {acts::decline}})                                                        // 2..

@@ -8,12 +8,18 @@
 
 // What changed from one view to another, and because of what; and where perspectives differ.
 //
-//   const view then = book.as_of(date{"2023-05-20"}), now = book.as_of(date{"2023-05-30"});
-//   for (const change& c : diff(then, now)) fmt::print("{}\n", to_text(then, now, c));               // what happened since
-//   const view before = now.known_by(date{"2023-05-26"});
-//   for (const change& c : diff(before, now)) fmt::print("{}\n", to_text(before, now, c));           // what we learned since
+//   const view late = book.as_of(date{"2023-05-30"});   // what happened since
+//   for (const change& c : diff(today, late)) fmt::print("{}\n", to_text(today, late, c));
+//   // slid23/li: acknowledged → declined (refused decline by PRC Ministry of National Defense, 2023-05-29)
+//   const view before = late.known_by(date{"2023-05-26"});   // what we learned since
+//   for (const change& c : diff(before, late)) fmt::print("{}\n", to_text(before, late, c));
+//   // slid23/li: acknowledged → declined (refused decline by PRC Ministry of National Defense, 2023-05-29, reported by P; handshake remark by Lloyd Austin,
+//   //   2023-06-02, reported by P)
 //   const std::array voices{perspective{agency}, perspective{newspaper}};
-//   for (const disagreement& d : compare(today, voices)) fmt::print("{}\n", to_text(today, voices, d));   // where "according to the agency" and "according to the newspaper" differ
+//   for (const disagreement& d : compare(today, voices))   // where "according to the agency" and "according to the newspaper" differ
+//       fmt::print("{}: {} contacts, {} ties\n", book[d.leg.matter].key, d.contacts.size(), d.ties.size());
+//   // slid23: 2 contacts, 0 ties
+//   // calls23: 2 contacts, 0 ties
 
 namespace demarche {
 

@@ -12,7 +12,7 @@
 // it is recorded, and the status carries a diagnostic.
 //
 //   const result<date> parsed = try_date("2023-02-30");
-//   if (!parsed) fmt::print("{}\n", parsed.error().what());   // ?
+//   if (!parsed) fmt::print("{}\n", parsed.error().what());   // column 9: "2023-02-30" is no EDTF date: there is no such day in the calendar
 
 namespace demarche {
 

@@ -10,8 +10,11 @@
 
 // Tables over a view, as the field asks for them. Library demarche::event_data.
 //
-//   fmt::print("{}\n", csv_head(request_row{}));
-//   for (const request_row& r : requests_by_month(today)) fmt::print("{}\n", to_csv(today, r));
+//   fmt::print("{}", csv_head(request_row{}));
+//   // from,to,month,asked,open,lapsed,refused,answered,answer_rate,days_to_answer
+//   for (const request_row& r : requests_by_month(today)) fmt::print("{}", to_csv(today, r));
+//   // austin,li,2023-05,1,1,0,0,0,0.000,0.0
+//   // dod,mnd,2023-05,1,0,0,1,1,1.000,0.0
 
 namespace demarche {
 

@@ -12,6 +12,12 @@
 // for each state that is possible, and what one would have to find out.
 //
 //   fmt::print("{}\n", explain(today, l));
+//   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   // 2023-05-01/2023-05-25  request by US Department of Defense: none → pending (unnamed: A; on the record, Ely Ratner: B)
+//   // 2023-05-01/2023-05-25  acknowledge by PRC Ministry of National Defense: pending → acknowledged (reported, Bloomberg News: B)
+//   // 2023-05-25  remark by Ely Ratner: stays acknowledged (on the record, Ely Ratner: B)
+//   // left out: refused decline 2023-05-29, not yet happened on 2023-05-26
+//   // left out: handshake remark 2023-06-02, not yet happened on 2023-05-26
 
 namespace demarche {
 

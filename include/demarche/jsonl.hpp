@@ -15,9 +15,10 @@
 // The chronicle file: JSON Lines (https://jsonlines.org), UTF-8, one record a line. Library demarche::jsonl.
 //
 //   const chronicle book = jsonl::load("shangri_la.jsonl");
-//   fmt::print("{}\n", jsonl::to_json(today, holder(today, minister)));   // ?
+//   fmt::print("{}\n", jsonl::to_json(today, holder(today, minister)));
+//   // {"what":"held","who":[{"actor":"li","how":"certainly","by":["li-defmin"]}]}
 //   const auto refused = jsonl::try_load("nowhere.jsonl");
-//   if (!refused) fmt::print("{}\n", refused.error().what());            // ?
+//   if (!refused) fmt::print("{}\n", refused.error().what());   // nowhere.jsonl: the file cannot be opened; does it exist?
 
 namespace demarche::jsonl {
 

@@ -13,6 +13,7 @@
 //   const chronicle harbour = jsonl::load("introduction.jsonl");
 //   const view then = harbour.as_of(date{"2024-09-30"});
 //   for (const introduction& i : introductions(then, harbour.find<actor>("brandt"), harbour.find<actor>("solberg"), 1)) fmt::print("{}\n", to_text(then, i));
+//   // Tomas Brandt – Elena Moretti (2024-08) – Henrik Solberg (2024-09-05): 2 steps, cost 2.31
 //
 // Two actors are linked by their last contact lately. Contacts are those of `graph` (boost_graph.hpp): toward somebody (`to`; `with` makes no link), neither
 // unknown nor corrected (disputed and supposed ones count), and of dates that lie within the last days up to `when()` whichever way they are settled. No tie is

@@ -12,7 +12,7 @@
 //   for (const candidate& c : counterparts(today, austin)) fmt::print("{}\n", to_text(today, c));        // Li Shangfu
 //   fmt::print("{}\n", to_text(today, holder(today, minister)));                                         // Li Shangfu
 //   for (const candidate& c : predecessors(today, minister)) fmt::print("{}\n", to_text(today, c));      // Wei Fenghe
-//   fmt::print("{}\n", to_text(today, holder(today.as_of(date{"2023-03-12"}), minister)));               // ?
+//   fmt::print("{}\n", to_text(today, holder(today.as_of(date{"2023-03-12"}), minister)));               // Li Shangfu, perhaps Wei Fenghe
 //
 // Every answer is as of `when()`, by the ties that the view does not hold unknown. A tie is uncertain within an imprecise end of its period (a day is
 // imprecise), towards an empty end, and where it is disputed (SEMANTICS section 6). What rests on one is `possibly` so; what is `certainly` so rests on ties

@@ -15,7 +15,9 @@
 // against the other, and how the tone of their contacts moves. Every number stands beside the contacts or legs that it is made of.
 //
 //   const relation between(today, us, china);
-//   fmt::print("{}\n", between);   // ?
+//   fmt::print("asked {}, answered {}; {} open\n", between.of_first.asked(), between.of_first.answered(), between.of_first.open().size());
+//   // asked 2, answered 1; 1 open
+//   const std::string note = fmt::format("{}", between);   // a briefing note of some ten lines, as the example `briefing` prints it
 //
 // Whom one names says at which level one asks: what belongs to a party at a contact's date is the party's, as in `contacts.hpp`.
 

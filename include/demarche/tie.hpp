@@ -9,7 +9,7 @@
 //   const actor_id navy = book.add(actor{.key = "navy"});
 //   book.add(tie{.key = "navy-dod", .kind = tie_kinds::part_of, .from = navy, .to = dod, .during = date{"1949-08-10/.."}});
 //   on_side(book.as_of(date{"2023-05-26"}), navy, us)   // certainly
-//   on_side(book.as_of(date{"1949-08-10"}), navy, us)   // possibly
+//   on_side(book.as_of(date{"1949-08-10T12:00"}), navy, us)   // possibly
 
 namespace demarche {
 

@@ -14,9 +14,11 @@
 // according to a choice of sources, perhaps with contacts that are only supposed. Every answer is a function of a view.
 //
 //   const view late = book.as_of(date{"2023-05-30"});
-//   fmt::print("{}\n", status(late, l));                                  // declined since 2023-05-29, certain
-//   fmt::print("{}\n", status(late.known_by(date{"2023-05-26"}), l));     // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
-//   fmt::print("{}\n", status(today.according_to({agency}), l));          // pending since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   status(late, l)   // declined since 2023-05-29, certain
+//   status(late.known_by(date{"2023-05-26"}), l)
+//   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   status(today.according_to({agency}), l)
+//   // pending since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
 
 namespace demarche {
 

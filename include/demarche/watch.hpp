@@ -22,9 +22,9 @@
 //   watcher told(book, date{"2023-05-31"}.latest());
 //   told.watch({.requesters = {austin}}, [](const status_change& c) { fmt::print("{}\n", *c.after); });
 //   told.add(contact{.key = "again", .matter = meeting, .act = acts::request, .from = dod, .to = mnd, .on = date{"2023-05-31"}});
-//   // ?
+//   // pending since 2023-05-31, certain; Li Shangfu to answer; lapses after 2023-06-04
 //   told.advance(date{"2023-06-30"}.latest());
-//   // ?
+//   // lapsed since 2023-06-05T00:00:00Z, certain
 
 namespace demarche {
 

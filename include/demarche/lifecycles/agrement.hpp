@@ -17,8 +17,8 @@
 //
 //   const matter_id envoy = book.add(matter{.key = "envoy", .lifecycle = "agrement", .requester = us, .respondents = {china}, .reply_by = date{"2023-07-31"}});
 //   book.add(contact{.key = "put", .matter = envoy, .act = acts::request, .from = us, .to = china, .on = date{"2023-05-02"}});
-//   status(book.as_of(date{"2023-05-26"}), {envoy, china})   // ?
-//   status(book.as_of(date{"2023-08-01"}), {envoy, china})   // ?
+//   status(book.as_of(date{"2023-05-26"}), {envoy, china})   // requested since 2023-05-02, certain; China to answer; lapses after 2023-07-31
+//   status(book.as_of(date{"2023-08-01"}), {envoy, china})   // lapsed since 2023-08-01T00:00:00Z, certain
 
 namespace demarche::lifecycles {
 

@@ -17,7 +17,7 @@
 //   const matter_id line = book.add(matter{.key = "line", .lifecycle = "channel", .requester = dod, .respondents = {mnd}});
 //   book.add(contact{.key = "opened", .matter = line, .act = acts::open, .from = dod, .to = mnd, .on = date{"2008-04-10"}});
 //   book.add(contact{.key = "cut", .matter = line, .act = acts::suspend, .from = mnd, .to = dod, .on = date{"2022-08-05"}});
-//   status(book.as_of(date{"2023-05-26"}), {line, mnd})   // ?
+//   status(book.as_of(date{"2023-05-26"}), {line, mnd})   // suspended since 2022-08-05, certain; PRC Ministry of National Defense to move
 
 namespace demarche::lifecycles {
 

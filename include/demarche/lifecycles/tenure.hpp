@@ -19,8 +19,8 @@
 //   const matter_id post = book.add(matter{.key = "post", .lifecycle = "tenure", .requester = us, .respondents = {austin}});
 //   book.add(contact{.key = "named", .matter = post, .act = acts::designate, .from = us, .to = austin, .on = date{"2020-12-08"}});
 //   book.add(contact{.key = "sworn", .matter = post, .act = acts::take_office, .from = austin, .on = date{"2021-01-22"}});
-//   status(book.as_of(date{"2021-01-01"}), {post, austin})   // ?
-//   status(book.as_of(date{"2023-05-26"}), {post, austin})   // ?
+//   status(book.as_of(date{"2021-01-01"}), {post, austin})   // designated since 2020-12-08, certain; Lloyd Austin to move
+//   status(book.as_of(date{"2023-05-26"}), {post, austin})   // in_office since 2021-01-22, certain
 
 namespace demarche::lifecycles {
 

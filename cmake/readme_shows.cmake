@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# Fails unless README.md shows the example PROGRAM and what it prints to the letter, the lifecycle that LIFECYCLE compiles, and, in its first block,
-# nothing but lines that CASE prints.
+# Fails unless README.md shows the example PROGRAM and what it prints to the letter, the lifecycle that LIFECYCLE compiles, in its first block nothing but
+# lines that CASE prints, and what an example prints wherever it tells of one. What it tells a reader to do with files, `readme_runs.cmake` does.
 file(READ README.md readme)
 file(READ examples/${PROGRAM}.cpp program)
 string(REGEX REPLACE "^// SPDX[^\n]*\n" "" program "${program}")
@@ -25,3 +25,22 @@ foreach(line IN LISTS lines)
     message(SEND_ERROR "README.md shows an answer that ${CASE} does not give: ${line}")
   endif()
 endforeach()
+
+# Whether the first block after `command` is part of what the example prints.
+function(shows_what_prints command example)
+  string(FIND "${readme}" "${command}" at)
+  string(SUBSTRING "${readme}" ${at} -1 rest)
+  string(FIND "${rest}" "\n```\n" begin)
+  math(EXPR begin "${begin} + 5")
+  string(SUBSTRING "${rest}" ${begin} -1 rest)
+  string(FIND "${rest}" "```" length)
+  string(SUBSTRING "${rest}" 0 ${length} shown)
+  file(READ examples/${example}.expected printed)
+  string(FIND "${printed}" "${shown}" at)
+  if(at EQUAL -1)
+    message(SEND_ERROR "README.md shows, after `${command}`, what examples/${example}.expected does not have:\n${shown}")
+  endif()
+endfunction()
+shows_what_prints("`chronicle_status examples/shangri_la.jsonl --when 2023-05-26 --explain` begins" chronicle_status_explain)
+shows_what_prints("`briefing examples/shangri_la.jsonl us china --when 2023-05-26` prints" briefing)
+shows_what_prints("here `event_watch examples/event_watch.tsv --when 2031-06-30`:" event_watch)

@@ -9,12 +9,18 @@
 #include <utility>
 #include <vector>
 
+// Who acts: a person, an office, an organisation, a state, a group or a forum; a vertex of the graph.
+//
+//   const actor_id navy = book.add(actor{.key = "navy", .name = "US Navy", .kind = actor_kinds::organisation, .ids = {{"cameo", "USAMIL"}}});
+//   fmt::print("{}: {}\n", book[navy].name, book[navy].kind);   // US Navy: organisation
+
 namespace demarche {
 
 /// Fields that demarche does not know, kept and written back: name and JSON value, as it was written.
 /// A known field stands here too where its value was written otherwise than demarche writes it (`"respondent": []`).
 using unknown_fields = std::vector<std::pair<std::string, std::string>>;
 
+/// What an actor is, in one word.
 using actor_kind = name<struct actor_kind_vocabulary>;
 
 /// The kinds that come with the library; any other text is a kind too: `actor_kind{"militia"}`.

@@ -13,9 +13,9 @@
 // How two stretches of time lie to each other: the thirteen relations of J. F. Allen, "Maintaining Knowledge about
 // Temporal Intervals", Communications of the ACM 26 (11), 1983. Of imprecise ones several relations are possible.
 //
-//   holds(date{"2023-05-22"}, interval_relation::during, date{"2023-05"});                 // certainly
-//   holds(date{"2021-01-20/2023-05"}, interval_relation::overlaps, date{"2023/2024"});     // possibly
-//   allen(date{"2023-05"}, date{"2023-06"}) == interval_relation::meets;                   // true: no other is possible
+//   holds(date{"2023-05-22"}, interval_relation::during, date{"2023-05"})               // certainly
+//   holds(date{"2021-01-20/2023-05"}, interval_relation::overlaps, date{"2023/2024"})   // possibly
+//   allen(date{"2023-05"}, date{"2023-06"}) == interval_relation::meets                 // true
 
 namespace demarche {
 
@@ -50,12 +50,14 @@ constexpr interval_relation converse(interval_relation r)
 class interval_relations {
 public:
     constexpr interval_relations() = default;
+    /// The set of that one relation, or of all of these.
     constexpr interval_relations(interval_relation r) : bits_(bit(r)) {}
     constexpr interval_relations(std::initializer_list<interval_relation> all)
     {
         for (const interval_relation r : all) bits_ |= bit(r);
     }
 
+    /// Whether it has all of these.
     constexpr bool contains(interval_relations others) const { return (others.bits_ & ~bits_) == 0; }
     constexpr bool empty() const { return bits_ == 0; }
     constexpr std::size_t size() const { return static_cast<std::size_t>(std::popcount(bits_)); }

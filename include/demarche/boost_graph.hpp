@@ -16,8 +16,11 @@
 
 // A view as a Boost.Graph: actors are the vertices, the contacts that it holds to have happened are the edges.
 //
-//   graph g(book.as_of(date{"2023-05-26"}));
-//   boost::breadth_first_search(g, austin, boost::visitor(…));
+//   const graph g(book.as_of(date{"2023-05-26"}));
+//   for (auto [e, last] = out_edges(austin, g); e != last; ++e) fmt::print("{} {}\n", get(contact_act, g, *e), get(contact_date, g, *e));
+//   // held 2022-06
+//   // held 2022-11-22
+//   boost::breadth_first_search(g, austin, boost::visitor(boost::default_bfs_visitor{}));
 //
 // Models: VertexListGraph, EdgeListGraph, BidirectionalGraph (`graph`), VertexListGraph, IncidenceGraph (`undirected_graph`); a multigraph, which may have loops.
 // Vertices are actor_ids, edges are contact_ids with both their ends. An edge is a contact toward somebody (`to`) that is neither unknown nor corrected and whose
@@ -302,6 +305,7 @@ private:
     graph graph_;
 };
 
+/// The ends of an edge, as Boost calls them: from whom, and to whom.
 inline actor_id source(const edge& e, const graph&) { return e.from; }
 inline actor_id target(const edge& e, const graph&) { return e.to; }
 /// The ends of a contact of which only the id is at hand. Constant time.

@@ -8,10 +8,11 @@
 
 // The event codes of CAMEO: numbers, labels, hierarchy, Goldstein's values. The tables, and where they are from, are in `detail/cameo_events.hpp`.
 //
-//   constexpr auto meet = cameo_code::known("036");          // Express intent to meet or negotiate
-//   goldstein(meet, goldstein_by::icews);                    // 4.0
-//   parent(meet);                                            // 03, EXPRESS INTENT TO COOPERATE
-//   renumbered(old_cameo_code::known("124"));                // 125, Reject proposal to meet, discuss, or negotiate
+//   constexpr auto meet = cameo_code::known("036");
+//   meet                                        // 036, Express intent to meet or negotiate
+//   parent(meet)                                // 03, EXPRESS INTENT TO COOPERATE
+//   goldstein(meet, goldstein_by::icews)        // 4
+//   renumbered(old_cameo_code::known("124"))    // 125, Reject proposal to meet, discuss, or negotiate
 //
 // A number says nothing without its numbering: 124 was "Reject proposal to meet" once, and is "Refuse to yield" now. So the two numberings are two types.
 
@@ -25,10 +26,12 @@ constexpr char lower(char c) noexcept { return 'A' <= c && c <= 'Z' ? static_cas
 
 namespace cameo {
 
+/// The list of `cameo_code`.
 struct events {
     static constexpr const auto& rows = detail::cameo_rows;
 };
 
+/// The list of `old_cameo_code`.
 struct old_events {
     static constexpr const auto& rows = detail::old_cameo_rows;
 };
@@ -46,6 +49,7 @@ using old_cameo_code = code_of<cameo::old_events>;
 /// Whose values of Goldstein's scale: they differ in 016, 022, 164 and 165, and GDELT has no 1213.
 enum class goldstein_by { icews, gdelt };
 
+/// The four classes into which GDELT puts events, by its numbers.
 enum class quad_class { verbal_cooperation = 1, material_cooperation, verbal_conflict, material_conflict };
 
 /// These are found by their argument: `parent(c)` needs no `cameo::`.
@@ -65,6 +69,7 @@ constexpr std::optional<code_of<List>> parent(code_of<List> c) noexcept
     return code_of<List>::find(c.text().substr(0, c.text().size() - 1));
 }
 
+/// The code of two digits under which it stands; of a root, itself.
 template <numbering List>
 constexpr code_of<List> root(code_of<List> c) noexcept
 {

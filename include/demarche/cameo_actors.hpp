@@ -7,9 +7,10 @@
 // The three-letter codes of which CAMEO makes those of actors, such as CHNMIL: a country, then roles. Their tables, and where they are from, are in
 // `detail/cameo_actor_codes.hpp`.
 //
-//   cameo_country::known("CHN").label();                     // China
-//   cameo_actor_type::find("MIL");                           // Military
-//   cameo_country::labelled("Georgia");                      // GEO
+//   cameo_country::known("CHN")           // CHN, China
+//   cameo_country::labelled("Georgia")    // GEO, Georgia
+//   cameo_actor_type::find("MIL")         // MIL, Military
+//   cameo_actor_type::find("mil")         // nothing
 //
 // Letters count as they are: ethnic groups are in small ones. They are not ISO's codes of countries, though many are the same.
 
@@ -17,22 +18,27 @@ namespace demarche {
 
 namespace cameo {
 
+/// The list of `cameo_country`.
 struct countries {
     static constexpr const auto& rows = detail::cameo_countries;
 };
 
+/// The list of `cameo_actor_type`.
 struct actor_types {
     static constexpr const auto& rows = detail::cameo_actor_types;
 };
 
+/// The list of `cameo_known_group`.
 struct known_groups {
     static constexpr const auto& rows = detail::cameo_known_groups;
 };
 
+/// The list of `cameo_religion`.
 struct religions {
     static constexpr const auto& rows = detail::cameo_religions;
 };
 
+/// The list of `cameo_ethnic_group`.
 struct ethnic_groups {
     static constexpr const auto& rows = detail::cameo_ethnic_groups;
 };

@@ -28,6 +28,7 @@
 //   auto talks = book.add(matter{.key = "talks", .requester = us, .respondents = {cn}});
 //   book.add(contact{.key = "c1", .matter = talks, .act = acts::request, .from = us, .to = cn, .on = date{"2023-05-22"}});
 //   view today = book.as_of(date{"2023-05-26"});
+//   fmt::print("{}\n", status(today, {talks, cn}));   // pending since 2023-05-22, certain; cn to answer
 //
 // Models: a regular value; copying copies the record. Ids, references to records and views stay valid while records are added, and a view keeps answering as
 // before; assignment and moving from invalidate all three.
@@ -95,6 +96,7 @@ struct batch {
 template <class T>
 class records;
 
+/// The record, its keys, and the indexes derived from it.
 class DEMARCHE_EXPORT chronicle {
 public:
     /// An empty chronicle, whose matters may follow the lifecycles that come with the library.
@@ -267,6 +269,7 @@ public:
         std::size_t n_ = 0;
     };
 
+    /// The first `size` records of a type. Precondition: the chronicle has so many.
     records(const chronicle& book, std::size_t size) : book_(&book), size_(size) {}
 
     std::size_t size() const { return size_; }

@@ -13,8 +13,10 @@
 
 // Codes of published lists: what a list has is a value of two bytes, and what it has not is no value.
 //
-//   constexpr auto meet = cameo_code::known("036");        // a typing error does not compile
-//   if (const auto c = cameo_code::find(column)) fmt::print("{}\n", c->label());
+//   constexpr auto meet = cameo_code::known("036");                               // a typing error does not compile
+//   if (const auto c = cameo_code::find("042")) fmt::print("{}\n", c->label());   // Make a visit
+//   cameo_code::find("42")                                                        // nothing
+//   meet < cameo_code::known("042")                                               // true
 //
 // A code is a text, never a number: in CAMEO `01` is the root of `010`, and `10` is another. Codes of different lists do not convert into one another.
 

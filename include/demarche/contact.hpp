@@ -7,8 +7,15 @@
 
 #include <cstdint>
 
+// Something that one actor did toward another at a date; an edge of the graph. Its act says what it did, and its date is as imprecise as what is known.
+//
+//   const contact_id call = book.add(contact{.key = "call", .act = acts::held, .from = austin, .to = li, .on = date{"2023-08~"},
+//                                              .channel = channels::telephone});
+//   fmt::print("{} by {}, {}\n", book[call].act, book[call].channel, book[call].on);   // held by telephone, 2023-08~
+
 namespace demarche {
 
+/// What somebody did in a contact, and by what means: each in one word.
 using act = name<struct act_vocabulary>;
 using channel = name<struct channel_vocabulary>;
 

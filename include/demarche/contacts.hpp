@@ -10,9 +10,11 @@
 
 // Contacts themselves, whatever legs they belong to: which there were between two parties, how many, the last, the most senior.
 //
-//   contacts(today, us, china, {.acts = {acts::held}, .during = date{"2023-05"}})                 // of their sides
-//   last_contact(today, secdef, minister, {.acts = {acts::held}})                                  // of two offices, whoever held them then
-//   most_senior(today, us, china, {.during = date{"2022/.."}, .channels = {channels::in_person}})
+//   for (const exchange& x : contacts(today, us, china, {.acts = {acts::held}, .during = date{"2023-05"}}))   // of their sides
+//       fmt::print("{}, {}\n", book.key(x.contact), x.how);                                                   // sullivan-talks, possibly
+//   const auto met = last_contact(today, secdef, minister, {.acts = {acts::held}});                           // of two offices, whoever held them then
+//   fmt::print("{} {}\n", book[met->contact].on, book[met->contact].place);                                   // 2022-11-22 Siem Reap, Cambodia
+//   tally(today, us, china, {.acts = {acts::decline}})                                                        // 2..
 //
 // Whom one names says at which level one asks. A contact is a party's where one of its participants is that party or belonged to it at the contact's date, by
 // ties that lead upward: a person's are what it did itself; an office's also what those did who held it then; a state's also what all of its own did.

@@ -13,7 +13,10 @@
 // the first and the last instant that it can mean; questions about two dates are answered certainly, possibly
 // or impossibly.
 //
-//   before(date{"2023-05"}, date{"2023-05-26"})   // possibly
+//   const date may{"2023-05"};
+//   fmt::print("{} to {}\n", to_text(may.earliest()), to_text(may.latest()));   // 2023-05-01T00:00:00Z to 2023-05-31T23:59:59Z
+//   before(may, date{"2023-05-26"})                                             // possibly
+//   before(may, date{"2023-06-02/2023-06-04"})                                  // certainly
 //
 // The notation is EDTF, ISO 8601-2:2019: https://www.loc.gov/standards/datetime/
 

@@ -3,6 +3,9 @@
 
 // Everything that needs no optional dependency. `boost_graph.hpp`, the published lists of event codes (`cameo.hpp`, `plover.hpp`, `event_acts.hpp`) and the
 // headers of the optional libraries are included by name.
+//
+//   for (leg l : awaiting(today, li)) fmt::print("{}\n", status(today, l));
+//   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
 
 #include <demarche/fwd.hpp>
 

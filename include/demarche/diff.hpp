@@ -9,9 +9,18 @@
 
 // What changed from one view to another, and because of what; and where perspectives differ.
 //
-//   diff(book.as_of(monday), book.as_of(today))                            // what happened since Monday
-//   diff(now.known_by(monday), now)                                        // what we learned since Monday
-//   compare(now, std::array{perspective{xinhua}, perspective{state_dept}}) // where "according to Beijing" and "according to Washington" differ
+//   const view late = book.as_of(date{"2023-05-30"});   // what happened since
+//   for (const change& c : diff(today, late)) fmt::print("{}\n", to_text(today, late, c));
+//   // slid23/li: acknowledged → declined (refused decline by PRC Ministry of National Defense, 2023-05-29)
+//   const view before = late.known_by(date{"2023-05-26"});   // what we learned since
+//   for (const change& c : diff(before, late)) fmt::print("{}\n", to_text(before, late, c));
+//   // slid23/li: acknowledged → declined (refused decline by PRC Ministry of National Defense, 2023-05-29, reported by P; handshake remark by Lloyd Austin,
+//   //   2023-06-02, reported by P)
+//   const std::array voices{perspective{agency}, perspective{newspaper}};
+//   for (const disagreement& d : compare(today, voices))   // where "according to the agency" and "according to the newspaper" differ
+//       fmt::print("{}: {} contacts, {} ties\n", book[d.leg.matter].key, d.contacts.size(), d.ties.size());
+//   // slid23: 2 contacts, 0 ties
+//   // calls23: 2 contacts, 0 ties
 
 namespace demarche {
 

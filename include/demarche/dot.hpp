@@ -9,7 +9,7 @@
 
 // A picture of a view as a graph, in the language of Graphviz (https://graphviz.org/doc/info/lang.html).
 //
-//   std::ofstream("slid23.dot") << dot(today, meeting);    // dot -Tsvg slid23.dot
+//   std::ofstream("slid23.dot") << dot(today, meeting);   // then: dot -Tsvg slid23.dot
 //
 // Sides are clusters: the topmost actors over the ties that lead upward, as of `when()`; who is on two sides, or alone, stands outside of them. A thick edge
 // is a leg, from requester to respondent, dashed while it is open, and tells its status; a thin one the contacts of one actor toward another, with their
@@ -19,6 +19,7 @@
 
 namespace demarche {
 
+/// Which contacts to draw, beside those that the view leaves out.
 struct dot_options {
     std::optional<date> from = {};  ///< only contacts that may have happened since its earliest instant; all, without
     std::optional<date> to = {};    ///< and until its latest

@@ -8,8 +8,19 @@
 
 // The history of a status, on both clocks: how a leg stood and will stand if nobody moves, and how the answer for one date changed as reports came in.
 //
-//   for (const episode& e : episodes(today, l)) fmt::print("{}\n", e);   // 2023-05-22 to 2023-06-04: pending since 2023-05-22, certain; …
-//   for (const revision& r : beliefs(today, l)) fmt::print("{}\n", r);   // known 2023-05-26 to 2023-05-29: pending since …; as fs-0526 asserts c1
+//   for (const episode& e : episodes(today, l)) fmt::print("{}\n", e);
+//   // until 2023-04-30: none, certain
+//   // 2023-05-01T00:00:00Z to 2023-05-25T23:59:58Z: none, not certain: possibly none, pending or acknowledged
+//   // 2023-05-25T23:59:59Z to 2023-05-28T23:59:59Z: acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   // 2023-05-29T00:00:00Z to 2023-05-29T23:59:58Z: acknowledged since 2023-05-01/2023-05-25, not certain: possibly acknowledged or declined; Li Shangfu to
+//   //   move; lapses after 2023-06-04
+//   // from 2023-05-29T23:59:59Z: declined since 2023-05-29, certain
+//   for (const revision& r : beliefs(today, l)) fmt::print("{}\n", r);
+//   // known until 2023-05-25T23:59:58Z: none, certain
+//   // known 2023-05-25T23:59:59Z to 2023-05-26T03:46:58Z: pending since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04; as A
+//   //   asserts asked
+//   // known from 2023-05-26T03:46:59Z: acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04; as B asserts asked,
+//   //   B asserts concerns, B asserts no-answer
 
 namespace demarche {
 

@@ -12,6 +12,9 @@
 // What goes wrong, in three kinds. A broken precondition (an id of another chronicle) is asserted in debug
 // builds. What the domain cannot take is an `error`, below. A contact that breaks protocol is no error at all:
 // it is recorded, and the status carries a diagnostic.
+//
+//   const result<date> parsed = try_date("2023-02-30");
+//   if (!parsed) fmt::print("{}\n", parsed.error().what());   // column 9: "2023-02-30" is no EDTF date: there is no such day in the calendar
 
 namespace demarche {
 
@@ -63,6 +66,7 @@ private:
 template <class T>
 class result {
 public:
+    /// Converts from a value, and from an error.
     result(T value) : either_(std::move(value)) {}
     result(demarche::error why) : either_(std::move(why)) {}
 

@@ -11,10 +11,12 @@
 // What a coded event is to a meeting request: the act that it stands for, and whether its rows come in pairs. The rows below are all that the library says
 // about it, each with its reason, and the readers of event data go by them; every other code is an act of its own, named by its list and its text.
 //
-//   act_of(cameo_code::known("106"));                        // acts::request
-//   act_of(cameo_code::known("164"));                        // act{"cameo:164"}: no lifecycle's table knows it, so it changes no matter
-//   act_of(old_cameo_code::known("163"));                    // the same: an act is what an event means, whatever its number
-//   cameo_code_of(act{"cameo:164"})->label();                // Halt negotiations
+//   act_of(cameo_code::known("106"))        // request
+//   act_of(cameo_code::known("164"))        // cameo:164
+//   act_of(old_cameo_code::known("163"))    // cameo:164
+//   cameo_code_of(act{"cameo:164"})         // 164, Halt negotiations
+//
+// No lifecycle's table knows the act "cameo:164", so it changes no matter. An act is what an event means, whatever its number.
 
 namespace demarche {
 
@@ -26,6 +28,7 @@ enum class mirroring : std::uint8_t {
     hosting     ///< (host, guest)
 };
 
+/// A row: the act that a code stands for.
 struct cameo_act {
     cameo_code code;
     act means;
@@ -67,6 +70,7 @@ inline constexpr std::array cameo_appeals{
     cameo_act{cameo_code::known("026"), acts::request},
 };
 
+/// A row: the act that an event stands for in a mode.
 struct plover_act {
     plover_event event;
     std::string_view mode;  ///< empty: whatever the mode is

@@ -23,8 +23,10 @@
 // The world's coded events, read as they are published, become matters with a status. Library demarche::event_data.
 //
 //   chronicle book;
-//   load_report read = load_events(book, "icews14.tsv");
-//   for (leg l : pending(book.as_of(date{"2014-12-31"}))) fmt::print("{}\n", status(…));
+//   const load_report read = load_events(book, "event_watch.tsv");
+//   fmt::print("{} rows, {} contacts, {} matters\n", read.rows, read.contacts, read.matters);   // 29 rows, 23 contacts, 9 matters
+//   const view then = book.as_of(date{"2031-05-01"});
+//   for (leg l : pending(then)) fmt::print("{}\n", status(then, l));   // pending since 2031-04-02, certain; League of Isles to answer; lapses after 2031-07-01
 //
 // What a row becomes. A row names a day, a source, an event code and a target. Names are one actor where they are equal once U+00A0 is taken as a space, runs
 // of spaces as one, and the ends trimmed: nothing fuzzier. That is the actor's key; its name is what was written first. Its codes are ids, `cameo` of GDELT and
@@ -100,6 +102,7 @@ struct standing_request {
 /// What an event does: an act in the matter that its sender asked, in the one that its receiver asked, or in both.
 class inferences {
 public:
+    /// One act, in the matter that the sender asked or else in the one that the receiver asked.
     struct one {
         demarche::act act = {};
         bool of_sender = true;
@@ -148,6 +151,7 @@ struct correlation {
     std::string name = {};       ///< of that rule, in the evidence; the default one's are "request", "reject" and "held"
 };
 
+/// How to read, and what to make of what is read.
 struct event_options {
     event_format format = event_format::automatic;
     demarche::correlation correlation = {};
@@ -174,6 +178,7 @@ DEMARCHE_EXPORT std::string_view to_text(skip_reason why);
 
 /// What became of the rows. rows = contacts + merged + mirrored + skipped().
 struct DEMARCHE_EXPORT load_report {
+    /// What was skipped for one reason.
     struct skips {
         std::uint64_t rows = 0;
         std::vector<place> first = {};  ///< the first five: file, line, column
@@ -212,6 +217,7 @@ struct DEMARCHE_EXPORT load_report {
 /// decided by the rows of both, so that `merge` of two such chronicles is not the chronicle of the whole, and is refused where contacts of both have no key.
 class DEMARCHE_EXPORT event_log {
 public:
+    /// An empty log, which takes rows as the options say.
     explicit event_log(event_options options = {});
     event_log(event_log&&) noexcept;
     event_log& operator=(event_log&&) noexcept;

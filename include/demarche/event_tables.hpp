@@ -17,7 +17,6 @@
 // The questions of the field, put to any view: what was asked and what became of it, who refuses whom, who has gone silent, conflict and cooperation. Each
 // answer is a list of plain rows, and `table_of` makes a table of them that is written as text, as CSV or as JSON Lines.
 //
-//   for (const request_row& r : request_rows(today, {.month = true})) …
 //   fmt::print("{}", to_csv(table_of(today, refusal_rows(today, {.sides = true}))));
 //
 // What is uncertain is within bounds. A count has at least what is so in every history, and at most what is so in some. A contact counts for sure where it is

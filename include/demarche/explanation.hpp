@@ -12,7 +12,13 @@
 // The proof of a status, as data that can be checked: what was folded, who says so, what was left out and why; and where the status is uncertain, a history
 // for each state that is possible, and what one would have to find out.
 //
-//   fmt::print("{}", explain(today, {meeting, mnd}));
+//   fmt::print("{}\n", explain(today, l));
+//   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   // 2023-05-01/2023-05-25  request by US Department of Defense: none → pending (unnamed: A; on the record, Ely Ratner: B)
+//   // 2023-05-01/2023-05-25  acknowledge by PRC Ministry of National Defense: pending → acknowledged (reported, Bloomberg News: B)
+//   // 2023-05-25  remark by Ely Ratner: stays acknowledged (on the record, Ely Ratner: B)
+//   // left out: refused decline 2023-05-29, not yet happened on 2023-05-26
+//   // left out: handshake remark 2023-06-02, not yet happened on 2023-05-26
 
 namespace demarche {
 
@@ -92,6 +98,7 @@ struct witness {
 
 /// Something that one could find out: when a contact happened, or whether.
 struct open_question {
+    /// Whether it happened, or when.
     enum class kind { dispute, date };
     contact_id contact = {};
     kind of = kind::dispute;

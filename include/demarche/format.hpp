@@ -16,7 +16,8 @@
 
 // fmt formatters: dates as they were written, words as words, a status as a sentence.
 //
-//   pending since 2023-05-22, certain; PRC Ministry of National Defense to answer; lapses after 2023-06-04
+//   fmt::print("{}\n", status(today, l));   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   fmt::print("{}, {}, {}\n", date{"2023-05"}, acts::request, verdict::possibly);   // 2023-05, request, possibly
 
 namespace demarche {
 

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 
-// Every public name, in reading order.
+// Every public name, in reading order: for headers that only mention them.
+//
+//   struct desk { const chronicle* book; };   // needs no more than <demarche/fwd.hpp>
 
 namespace demarche {
 

@@ -6,6 +6,12 @@
 #include <cstdint>
 #include <functional>
 
+// Strong ids: the number of a record in its chronicle. The id of an actor is none of a matter.
+//
+//   const actor_id who = book.find<actor>("austin");
+//   fmt::print("{} is actor number {}\n", book[who].name, who.index());   // Lloyd Austin is actor number 19
+//   bool(book.find<actor>("nobody"))                                      // false
+
 namespace demarche {
 
 /// The number of one `T` in one chronicle: given by `chronicle::add`, counting from 0 in the order of arrival.
@@ -15,6 +21,7 @@ template <class T>
 class id {
 public:
     constexpr id() = default;
+    /// The record of that number, counted from 0.
     constexpr explicit id(std::size_t index) : raw_(static_cast<std::uint32_t>(index) + 1) {}
 
     /// Precondition: `*this` names something.
@@ -34,6 +41,7 @@ struct matter;
 struct contact;
 struct report;
 
+/// The id of each type of record.
 using actor_id = id<actor>;
 using tie_id = id<tie>;
 using source_id = id<source>;

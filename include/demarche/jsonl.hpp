@@ -15,10 +15,15 @@
 
 // The chronicle file: JSON Lines (https://jsonlines.org), UTF-8, one record a line. Library demarche::jsonl.
 //
-//   chronicle book = jsonl::load("talks.jsonl");
+//   const chronicle book = jsonl::load("shangri_la.jsonl");
+//   fmt::print("{}\n", jsonl::to_json(today, holder(today, minister)));
+//   // {"what":"held","who":[{"actor":"li","how":"certainly","by":["li-defmin"]}]}
+//   const auto refused = jsonl::try_load("nowhere.jsonl");
+//   if (!refused) fmt::print("{}\n", refused.error().what());   // nowhere.jsonl: the file cannot be opened; does it exist?
 
 namespace demarche::jsonl {
 
+/// What to take for an error, and how to name the file in one.
 struct read_options {
     std::size_t longest_line = std::size_t{16} << 20;  ///< in bytes; a longer line is an error
     std::string file = {};                             ///< the name that errors give

@@ -28,6 +28,11 @@
 //   unknown_as	note)";
 //   constexpr lifecycle follow_up = checked_lifecycle<follow_up_text>();
 //
+//   book.use(follow_up);
+//   const matter_id call = book.add(matter{.key = "call-back", .lifecycle = "follow_up", .requester = dod, .respondents = {mnd}});
+//   book.add(contact{.key = "asked-again", .matter = call, .act = act("ask"), .from = dod, .to = mnd, .on = date{"2023-05-24"}});
+//   fmt::print("{}\n", status(book.as_of(date{"2023-05-26"}), {call, mnd}));   // asked since 2023-05-24, certain; PRC Ministry of National Defense to answer
+//
 // The form is that of RFC 6121, appendix A: every cell is filled. A table with a gap does not compile. One that is known only when the
 // program runs is a file of the same text: `lifecycle_file.hpp`.
 
@@ -36,6 +41,7 @@ namespace demarche {
 /// The number of a state in its lifecycle, in the table's order. Number 0 is the state before any act.
 enum class state_id : std::uint8_t { none = 0 };
 
+/// Its place in the table.
 constexpr std::size_t index(state_id s) { return static_cast<std::size_t>(s); }
 
 /// A set of states of one lifecycle; a value of four bytes.
@@ -43,12 +49,15 @@ class state_set {
 public:
     constexpr state_set() = default;
 
+    /// The set of that one state.
     static constexpr state_set only(state_id s) { return state_set(std::uint64_t{1} << index(s)); }
     /// The first `count` states of a lifecycle.
     static constexpr state_set first(std::size_t count) { return state_set((std::uint64_t{1} << count) - 1); }
 
+    /// Puts a state, or all of a set, into this one.
     constexpr void insert(state_id s) { bits_ |= std::uint32_t{1} << index(s); }
     constexpr void insert(state_set all) { bits_ |= all.bits_; }
+    /// Whether it has all of these; one of these; this one.
     constexpr bool contains(state_set all) const { return (all.bits_ & ~bits_) == 0; }
     constexpr bool meets(state_set other) const { return (other.bits_ & bits_) != 0; }
     constexpr bool contains(state_id s) const { return (bits_ >> index(s) & 1) != 0; }
@@ -62,7 +71,9 @@ private:
     std::uint32_t bits_ = 0;
 };
 
+/// In whose court the ball is in a state.
 enum class awaited : std::uint8_t { nobody, requester, respondent, debtor, postponer };
+/// Whose act it is.
 enum class acting : std::uint8_t { requester, respondent, either, world, clock };
 
 /// What an act does in a state.
@@ -77,6 +88,7 @@ enum class effect : std::uint8_t {
     prior               ///< `<prior>`: back to the state from which this one was last entered
 };
 
+/// A cell of the table; `to` says something where `names_state`.
 struct cell {
     effect what = effect::unfilled;
     state_id to = state_id::none;
@@ -114,6 +126,7 @@ struct lifecycle {
     static constexpr std::size_t max_acts = 64;
     static constexpr std::uint8_t no_act = 255;
 
+    /// What is declared of a state.
     struct state_row {
         std::string_view name = {};
         demarche::awaited awaited = awaited::nobody;
@@ -124,6 +137,7 @@ struct lifecycle {
 
         bool operator==(const state_row&) const = default;
     };
+    /// What is declared of an act.
     struct act_row {
         std::string_view name = {};
         acting by = acting::either;
@@ -151,6 +165,7 @@ struct lifecycle {
     state_set with_prior = {};         ///< states with a `<prior>` cell
     state_set unanswered_states = {};  ///< states in which the request is unanswered
 
+    /// The row of a state, and the cell of the act in row `row`. Precondition: the lifecycle has them.
     constexpr const state_row& operator[](state_id s) const { return states[index(s)]; }
     constexpr cell at(std::size_t row, state_id s) const { return cells[row][index(s)]; }
     /// The number of the state or act of that name; linear in their number.

@@ -12,6 +12,7 @@
 //
 //   const lifecycle_file follow_up = load_lifecycle("sales_follow_up.tsv");
 //   book.use(follow_up);
+//   follow_up.table().name   // sales_follow_up
 
 namespace demarche {
 

@@ -3,6 +3,15 @@
 
 #include <demarche/contact.hpp>
 
+// What a run of contacts is about, such as one request, and its legs: the part of each respondent.
+//
+//   const matter_id dinner = book.add(matter{.key = "dinner", .requester = austin, .respondents = {li, mnd}, .occasion = date{"2023-06-03"}});
+//   book.add(contact{.key = "invited", .matter = dinner, .act = acts::request, .from = austin, .on = date{"2023-05-24"}});
+//   book.add(contact{.key = "coming", .matter = dinner, .act = acts::accept, .from = li, .to = austin, .on = date{"2023-05-25"}});
+//   for (const status& s : statuses(book.as_of(date{"2023-05-26"}), dinner)) fmt::print("{}\n", s);
+//   // agreed since 2023-05-25, certain
+//   // pending since 2023-05-24, certain; PRC Ministry of National Defense to answer; lapses after 2023-06-03
+
 namespace demarche {
 
 /// What a measure does not reach: whatever all of the fields that it has cover.

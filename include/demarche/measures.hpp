@@ -12,8 +12,9 @@
 // for the library to say.
 //
 //   for (const obstacle& o : obstacles(today, l)) fmt::print("{}\n", to_text(today, o));
-//   // Sanctions on Li Shangfu: in force since 2018; cited by PRC Ministry of National Defense 2023-05-01/2023-05-25; exempt: Lloyd Austin (official
-//   // business); contested by Martin Meiners 2023-05, Ely Ratner 2023-05-25
+//   // Sanctions on Li Shangfu under the Countering America's Adversaries Through Sanctions Act: in force since 2018; cited by PRC Ministry of National Defense
+//   //   2023-05-01/2023-05-25; exempt: Lloyd Austin (official business of the Secretary of Defense, by the Department's word); contested by perhaps Martin
+//   //   Meiners 2023-05, Ely Ratner 2023-05-25
 //
 // A measure is a matter whose lifecycle is named "measure", or has a state named "in_force"; a matter that is cited, also where its lifecycle has no known
 // table. Then whether it is in force is unknown, which is no error.

@@ -8,9 +8,12 @@
 
 // What next, and why not otherwise: the acts that move a leg, the shortest runs of them that lead to a state, and what an actor owes.
 //
-//   fmt::print("{}\n", may(today, l));                              // accept by PRC Ministry of National Defense → agreed
-//   fmt::print("{}\n", why_not(today, l, meeting::held));           // accept by PRC Ministry of National Defense → agreed, held → held
-//   for (const owed& o : owes(today, mnd)) fmt::print("{}\n", o);
+//   for (const transition& t : may(today, l).moves)
+//       if (t.actor == li && t.to == meeting::agreed) fmt::print("{}\n", t);   // accept by Li Shangfu → agreed
+//   fmt::print("{}\n", why_not(today, l, meeting::not_held));                  // accept by Li Shangfu → agreed, no_show → not_held
+//   for (const owed& o : owes(today, li)) fmt::print("{}\n", o);
+//   // Meeting of Austin and Li in Singapore, Li Shangfu: acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04; for
+//   //   1 day
 //
 // All three go out from the shown world at `when()`. What a contact would do is what one would that happens right after: when all that happened by then
 // has, and the clock has acted, and before it acts again. Contacts that are dated later, or may yet turn out to have come before, are not foreseen.

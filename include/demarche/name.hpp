@@ -10,6 +10,12 @@
 #include <functional>
 #include <string_view>
 
+// Open, interned words: acts, channels, kinds of actor and of tie. The known ones have constants, and any other text is one too.
+//
+//   act("request") == acts::request                        // true
+//   constexpr act asks = act::known("request");           // a typing error does not compile
+//   fmt::print("{}, then {}\n", asks, act("serenade"));   // request, then serenade
+
 namespace demarche {
 
 namespace detail {

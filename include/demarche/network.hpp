@@ -11,8 +11,10 @@
 
 // Who is in touch with whom: who could introduce somebody, who sits between two parties, who stopped talking.
 //
-//   for (const introduction& i : introductions(today, reiter, lund)) fmt::print("{}\n", to_text(today, i));
-//   // Jonas Reiter – Mira Osei (2023-05-02) – Carl Lund (2023-04-11): 2 steps, cost 2.31
+//   const chronicle harbour = jsonl::load("introduction.jsonl");
+//   const view then = harbour.as_of(date{"2024-09-30"});
+//   for (const introduction& i : introductions(then, harbour.find<actor>("brandt"), harbour.find<actor>("solberg"), 1)) fmt::print("{}\n", to_text(then, i));
+//   // Tomas Brandt – Elena Moretti (2024-08) – Henrik Solberg (2024-09-05): 2 steps, cost 2.31
 //
 // Two actors are linked by their last contact lately. Contacts are those of `graph` (boost_graph.hpp): toward somebody (`to`; `with` makes no link), neither
 // unknown nor corrected (disputed and supposed ones count), and of dates that lie within the last days up to `when()` whichever way they are settled. No tie is
@@ -25,6 +27,7 @@
 
 namespace demarche {
 
+/// Which contacts make a link, what a link costs, and who is severed.
 struct network_options {
     std::chrono::days lately{365};                             ///< how long before `when()` a contact may lie
     std::chrono::days fades{180};                              ///< the age at which a contact costs twice what it did when it was new

@@ -10,8 +10,10 @@
 
 // Who belongs where and who holds what: sides, offices, their holders and counterparts, ranks.
 //
-//   for (const candidate& c : counterparts(book.as_of(date{"2023-05-26"}), austin)) fmt::print("{}\n", to_text(today, c));   // Li Shangfu
-//   fmt::print("{}\n", to_text(today, holder(today, minister)));                                                            // Li Shangfu
+//   for (const candidate& c : counterparts(today, austin)) fmt::print("{}\n", to_text(today, c));        // Li Shangfu
+//   fmt::print("{}\n", to_text(today, holder(today, minister)));                                         // Li Shangfu
+//   for (const candidate& c : predecessors(today, minister)) fmt::print("{}\n", to_text(today, c));      // Wei Fenghe
+//   fmt::print("{}\n", to_text(today, holder(today.as_of(date{"2023-03-12"}), minister)));               // Li Shangfu, perhaps Wei Fenghe
 //
 // Every answer is as of `when()`, by the ties that the view does not hold unknown. A tie is uncertain within an imprecise end of its period (a day is
 // imprecise), towards an empty end, and where it is disputed (SEMANTICS section 6). What rests on one is `possibly` so; what is `certainly` so rests on ties
@@ -30,6 +32,7 @@ struct candidate {
 
 // Offices and those who hold them.
 
+/// How an office is held.
 enum class occupancy {
     held,     ///< by one, certainly
     vacant,   ///< by nobody, though it was held before, by a tie that is not disputed
@@ -45,6 +48,7 @@ struct holding {
     bool operator==(const holding&) const = default;
 };
 
+/// Who holds an office at `when()`.
 DEMARCHE_EXPORT holding holder(const view& standpoint, actor_id office);
 /// The offices that an actor holds.
 DEMARCHE_EXPORT std::vector<candidate> offices_of(const view& standpoint, actor_id person);

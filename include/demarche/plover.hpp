@@ -7,9 +7,9 @@
 // PLOVER, the ontology that succeeds CAMEO: 16 events, their 67 modes, 37 contexts, and what a CAMEO code is in it. The tables, where they are from and under
 // which licence, are in `detail/plover_tables.hpp`.
 //
-//   plover_event::known("REQUEST");
-//   plover::mode_of(plover_event::known("REQUEST"), "meet"); // REQUEST/meet: a mode belongs to its event
-//   plover::reading(cameo_code::known("106"));               // REQUEST, meet, diplomatic
+//   plover::mode_of(plover_event::known("REQUEST"), "meet")       // REQUEST/meet
+//   const auto read = plover::reading(cameo_code::known("106"));
+//   fmt::print("{}, {}, {}\n", read->event, read->mode, read->contexts[0]);   // REQUEST, meet, diplomatic
 //
 // The mapping has gaps, which are its own and not filled here:
 // - no statement and no appeal (01 to 019, 02 to 028) has a reading;
@@ -22,14 +22,17 @@ namespace demarche {
 
 namespace plover {
 
+/// The list of `plover_event`.
 struct events {
     static constexpr const auto& rows = detail::plover_events;
 };
 
+/// The list of `plover_mode`.
 struct modes {
     static constexpr const auto& rows = detail::plover_modes;
 };
 
+/// The list of `plover_context`.
 struct contexts {
     static constexpr const auto& rows = detail::plover_contexts;
 };
@@ -51,6 +54,7 @@ struct plover_reading {
 
 namespace plover {
 
+/// The event to which a mode belongs. Logarithmic.
 constexpr plover_event event_of(plover_mode m) noexcept { return *plover_event::find(m.text().substr(0, m.text().find('/'))); }
 /// The mode without its event: `visit`.
 constexpr std::string_view word_of(plover_mode m) noexcept { return m.text().substr(m.text().find('/') + 1); }

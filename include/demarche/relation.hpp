@@ -15,7 +15,10 @@
 // Where two parties stand: what each asked of the other and what became of it, their last contacts, the channels between them, the measures that each holds
 // against the other, and how the tone of their contacts moves. Every number stands beside the contacts or legs that it is made of.
 //
-//   fmt::print("{}\n", relation(today, us, china));   // a briefing note of some ten lines; the formatter is in format.hpp
+//   const relation between(today, us, china);
+//   fmt::print("asked {}, answered {}; {} open\n", between.of_first.asked(), between.of_first.answered(), between.of_first.open().size());
+//   // asked 2, answered 1; 1 open
+//   const std::string note = fmt::format("{}", between);   // a briefing note of some ten lines, as the example `briefing` prints it
 //
 // Whom one names says at which level one asks: what belongs to a party at a contact's date is the party's, as in `contacts.hpp`.
 
@@ -66,12 +69,14 @@ struct DEMARCHE_EXPORT one_way {
     bool operator==(const one_way&) const = default;
 };
 
+/// The last contact over one channel.
 struct last_by_channel {
     demarche::channel channel = {};
     exchange last = {};
 
     bool operator==(const last_by_channel&) const = default;
 };
+/// The last contact of one level.
 struct last_by_level {
     int level = 0;       ///< this rank or a higher one
     exchange last = {};
@@ -95,11 +100,13 @@ using contact_scale = std::function<std::optional<double>(const contact&)>;
 /// reiterate 026, accept 036, decline 125, held 040, impose 163, lift 085. Other acts have none.
 DEMARCHE_EXPORT std::optional<double> goldstein(const contact& c);
 
+/// How to take the tone of contacts.
 struct relation_options {
     contact_scale scale = goldstein;
     std::chrono::months window = std::chrono::months(6);  ///< the tone of so many months is compared with that of as many before
 };
 
+/// Where two parties stand, from one view; a value, but the chronicle must outlive it.
 struct DEMARCHE_EXPORT relation {
     /// Linear in the contacts and matters of the two parties; a status for each of their matters, and the ties above all who act. Precondition: they are two.
     relation(const view& standpoint, actor_id first, actor_id second, const relation_options& options = {});

@@ -6,6 +6,13 @@
 
 #include <variant>
 
+// Who says so: a source is a document or channel with its date; a report is its word on one contact or tie.
+//
+//   const source_id gazette = book.add(source{.key = "gazette", .title = "No request was made", .published = date{"2023-05-28"}});
+//   book.add(report{.on = asked, .source = gazette, .stance = stance::denies});
+//   book.as_of(date{"2023-05-30"}).of(asked) == belief::disputed                                   // true
+//   book.as_of(date{"2023-05-30"}).known_by(date{"2023-05-27"}).of(asked) == belief::asserted      // true
+
 namespace demarche {
 
 /// A document or channel that says something, with the date on which it was published.

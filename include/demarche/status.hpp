@@ -11,6 +11,10 @@
 // What a view says of one leg of one matter: is it still pending, whose court is the ball in, since when, until when, how sure.
 //
 //   for (leg l : pending(today)) fmt::print("{}\n", status(today, l));
+//   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   const status s(today.as_of(date{"2023-05-10"}), l);
+//   fmt::print("{}\n", s);   // none, not certain: possibly none, pending or acknowledged
+//   s.possible.contains(meeting::pending) && s.why_uncertain.imprecise_date   // true
 
 namespace demarche {
 
@@ -32,6 +36,7 @@ enum class diagnostic_kind {
     wrong_side         ///< its actor is on the side whose act it is not
 };
 
+/// A contact of a leg, and what is odd about it.
 struct diagnostic {
     contact_id contact;
     diagnostic_kind kind;
@@ -94,6 +99,7 @@ struct account {
     std::vector<diagnostic> diagnostics;
 };
 
+/// The account of a leg. Cost and precondition as `status`.
 DEMARCHE_EXPORT account account_of(const view& standpoint, leg of);
 /// The accounts of a matter's legs, those of `legs`.
 DEMARCHE_EXPORT std::vector<account> accounts(const view& standpoint, matter_id of);

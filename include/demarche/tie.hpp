@@ -4,8 +4,16 @@
 #include <demarche/actor.hpp>
 #include <demarche/date.hpp>
 
+// A lasting relation of two actors, with its period: who is part of what, who holds which office, who is whose counterpart.
+//
+//   const actor_id navy = book.add(actor{.key = "navy"});
+//   book.add(tie{.key = "navy-dod", .kind = tie_kinds::part_of, .from = navy, .to = dod, .during = date{"1949-08-10/.."}});
+//   on_side(book.as_of(date{"2023-05-26"}), navy, us)   // certainly
+//   on_side(book.as_of(date{"1949-08-10T12:00"}), navy, us)   // possibly
+
 namespace demarche {
 
+/// What a tie is, in one word.
 using tie_kind = name<struct tie_kind_vocabulary>;
 
 /// The kinds that come with the library; any other text is a kind too.

@@ -9,7 +9,7 @@
 
 // A picture of a matter, or of what there is between two actors, along the time axis: one self-contained SVG.
 //
-//   std::ofstream("slid23.svg") << timeline(today, meeting);
+//   std::ofstream("slid23.svg") << timeline(today, meeting, {.width = 720});
 //
 // It has a lane for each leg. On top of a lane are the states of the leg as bands, those after `when()` (as recorded, or if nobody moves) in a shaded part; a
 // hatched band is a stretch in which several states are possible, and names them. Below are the contacts that the view believes: a mark for one whose day is
@@ -20,6 +20,7 @@
 
 namespace demarche {
 
+/// How much of the time to draw, and how wide.
 struct timeline_options {
     std::optional<date> from = {};  ///< the picture begins with its earliest instant; without, with the first date that is shown
     std::optional<date> to = {};    ///< it ends with its latest; without, with the last

@@ -14,7 +14,12 @@
 // A view is a standpoint: the chronicle as it stood when the view was made, as of an instant W, as known by an instant K,
 // according to a choice of sources, perhaps with contacts that are only supposed. Every answer is a function of a view.
 //
-//   view then = book.as_of(date{"2023-05-30"}).known_by(date{"2023-05-26"});
+//   const view late = book.as_of(date{"2023-05-30"});
+//   status(late, l)   // declined since 2023-05-29, certain
+//   status(late.known_by(date{"2023-05-26"}), l)
+//   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   status(today.according_to({agency}), l)
+//   // pending since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
 
 namespace demarche {
 
@@ -37,6 +42,7 @@ struct source_filter {
 class DEMARCHE_EXPORT perspective {
 public:
     perspective() = default;
+    /// What the filter lets pass, or all of some sources.
     explicit perspective(source_filter which);
     explicit perspective(std::vector<source_id> sources) : perspective(source_filter{.sources = std::move(sources)}) {}
     perspective(std::initializer_list<source_id> sources) : perspective(std::vector<source_id>(sources)) {}

@@ -20,10 +20,12 @@
 
 // Being told when a leg comes to stand otherwise: by a contact, a correction, a report however late, a tie, or because time passes.
 //
-//   watcher told(book, now);
-//   told.watch({.respondents = {us}, .entered = {"pending"}}, [](const status_change& c) { fmt::print("{}\n", *c.after); });
-//   told.add(contact{…});
-//   told.advance(tomorrow);
+//   watcher told(book, date{"2023-05-31"}.latest());
+//   told.watch({.requesters = {austin}}, [](const status_change& c) { fmt::print("{}\n", *c.after); });
+//   told.add(contact{.key = "again", .matter = meeting, .act = acts::request, .from = dod, .to = mnd, .on = date{"2023-05-31"}});
+//   // pending since 2023-05-31, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   told.advance(date{"2023-06-30"}.latest());
+//   // lapsed since 2023-06-05T00:00:00Z, certain
 
 namespace demarche {
 
@@ -62,6 +64,7 @@ struct change_filter {
     instant known = end_of_time;               ///< by when it knows
 };
 
+/// The number of a watch in its watcher.
 using watch_id = id<struct watch_number>;
 
 /// Tells how legs come to stand otherwise, from the standpoint of each watch: the clock that it owns, and what is known through the watch's sources.

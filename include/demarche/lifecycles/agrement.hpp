@@ -15,6 +15,11 @@
 // Silence is never published as a refusal: there is no date in the convention, `reply_by` is when the sending state stops waiting, and
 // what the clock then says is `lapsed`. Who is declared non grata while the agrément is asked for is refused it.
 // An appointment without an agrément stands as made, out of protocol. A recall for consultations ends nothing: it is a remark.
+//
+//   const matter_id envoy = book.add(matter{.key = "envoy", .lifecycle = "agrement", .requester = us, .respondents = {china}, .reply_by = date{"2023-07-31"}});
+//   book.add(contact{.key = "put", .matter = envoy, .act = acts::request, .from = us, .to = china, .on = date{"2023-05-02"}});
+//   status(book.as_of(date{"2023-05-26"}), {envoy, china})   // requested since 2023-05-02, certain; China to answer; lapses after 2023-07-31
+//   status(book.as_of(date{"2023-08-01"}), {envoy, china})   // lapsed since 2023-08-01T00:00:00Z, certain
 
 namespace demarche::lifecycles {
 

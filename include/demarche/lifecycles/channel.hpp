@@ -14,6 +14,11 @@
 // From practice: the Washington–Moscow link (memorandum of understanding of 20 June 1963); the inter-Korean lines, cut in June 2020,
 // restored in July 2021, left unanswered from August and restored in October; the talks of the Chinese and US militaries, of which
 // Beijing cancelled or suspended several in August 2022, and which were resumed after November 2023.
+//
+//   const matter_id line = book.add(matter{.key = "line", .lifecycle = "channel", .requester = dod, .respondents = {mnd}});
+//   book.add(contact{.key = "opened", .matter = line, .act = acts::open, .from = dod, .to = mnd, .on = date{"2008-04-10"}});
+//   book.add(contact{.key = "cut", .matter = line, .act = acts::suspend, .from = mnd, .to = dod, .on = date{"2022-08-05"}});
+//   status(book.as_of(date{"2023-05-26"}), {line, mnd})   // suspended since 2022-08-05, certain; PRC Ministry of National Defense to move
 
 namespace demarche::lifecycles {
 

@@ -20,6 +20,12 @@
 // (Guidelines on restrictive measures: an expiration date or review; suspension and repeal by the Council; annulment under article 263
 // TFEU) and the US (designation and removal by OFAC, 31 CFR 501.807; a national emergency, and with it the measures, ends a year after
 // its declaration unless continued, 50 U.S.C. 1622).
+//
+//   const matter_id ban = book.add(matter{.key = "ban", .lifecycle = "measure", .requester = us, .respondents = {mnd},
+//                                           .occasion = date{"2023-05-01/2023-11-30"}});
+//   book.add(contact{.key = "imposed", .matter = ban, .act = acts::impose, .from = us, .to = mnd, .on = date{"2023-05-01"}});
+//   status(book.as_of(date{"2023-06-01"}), {ban, mnd})   // in_force since 2023-05-01, certain; lapses after 2023-11-30
+//   status(book.as_of(date{"2023-12-31"}), {ban, mnd})   // expired since 2023-12-01T00:00:00Z, certain
 
 namespace demarche::lifecycles {
 

@@ -7,6 +7,10 @@
 // The meeting request, or any other request that one side makes and the other answers: asked, acknowledged,
 // countered, agreed, declined, lapsed, held.
 // The columns and signs are those of `lifecycle.hpp`.
+//
+//   status(today, l).state == meeting::acknowledged                          // true
+//   status(today, l).unanswered                                              // true
+//   status(today.as_of(date{"2023-07"}).known_by(date{"2023-05-26"}), l)     // lapsed since 2023-06-05T00:00:00Z, certain
 
 namespace demarche::lifecycles {
 

@@ -16,6 +16,12 @@
 // that are nobody's act, such as death.
 // From constitutional practice, such as, in the US, the end of terms at noon of 20 January (Twentieth Amendment) and acting officers and
 // the limit of their time (Vacancies Reform Act of 1998, 5 U.S.C. 3345 to 3349d).
+//
+//   const matter_id post = book.add(matter{.key = "post", .lifecycle = "tenure", .requester = us, .respondents = {austin}});
+//   book.add(contact{.key = "named", .matter = post, .act = acts::designate, .from = us, .to = austin, .on = date{"2020-12-08"}});
+//   book.add(contact{.key = "sworn", .matter = post, .act = acts::take_office, .from = austin, .on = date{"2021-01-22"}});
+//   status(book.as_of(date{"2021-01-01"}), {post, austin})   // designated since 2020-12-08, certain; Lloyd Austin to move
+//   status(book.as_of(date{"2023-05-26"}), {post, austin})   // in_office since 2021-01-22, certain
 
 namespace demarche::lifecycles {
 

@@ -26,6 +26,17 @@ std::int64_t seq_runs::operator[](std::size_t n) const
     return static_cast<std::int64_t>(n) + runs_[least].beyond;
 }
 
+std::string_view shared_notes::operator[](std::size_t contact) const
+{
+    std::size_t least = 0;
+    std::size_t most = count_.load(std::memory_order_acquire);
+    while (most - least > 1) {
+        const std::size_t middle = least + (most - least) / 2;
+        (rows_[middle].contact <= contact ? least : most) = middle;
+    }
+    return text(rows_[least].number);
+}
+
 namespace {
 
 constexpr std::array<const lifecycle*, 5> built_in{&lifecycles::meeting_request, &lifecycles::measure, &lifecycles::tenure, &lifecycles::channel, &lifecycles::agrement};
@@ -48,6 +59,7 @@ contact archive::record(contact_id c) const
         made.from = from(c);
         made.to = to(c);
         if (r.lag != contact_row::not_recorded) made.recorded = dates_[r.on + r.lag];
+        if (is_noted(c)) made.note = notes_[c.index()];
     }
     made.key = key(c);
     return made;
@@ -243,8 +255,9 @@ std::uint8_t archive::find_row(std::uint8_t lifecycle_number, demarche::act a)
 memory_use archive::memory() const
 {
     memory_use m;
-    m.contacts = rows_.bytes() + parties_.bytes() + details_.bytes() + blocks_.bytes() + contact_seqs_.bytes() + zones_.bytes() + dates_.bytes();
-    m.matters = lines_.bytes() + rests_.bytes() + matter_details_.bytes() + matter_seqs_.bytes();
+    m.contacts = rows_.bytes() + parties_.bytes() + details_.bytes() + details_count_ * sizeof(contact) + blocks_.bytes() + contact_seqs_.bytes() + zones_.bytes() +
+                 dates_.bytes() + notes_.bytes();
+    m.matters = lines_.bytes() + rests_.bytes() + matter_details_.bytes() + matter_details_count_ * sizeof(matter) + matter_seqs_.bytes();
     m.parts = part_cells_.bytes() + heads_of_actors_.bytes();
     m.pairs = pairs_.bytes();
     for (const stretch_index& i : stretches_) {

@@ -43,7 +43,8 @@ struct contact_row {
         reversed = 1,  ///< from the respondent to the requester
         parted = 2,    ///< `where` is a row of parties
         detailed = 4,  ///< `where` is a whole record
-        keyed = 8      ///< it has a key of its own
+        keyed = 8,     ///< it has a key of its own
+        noted = 16     ///< it has a note, and no whole record
     };
     static constexpr std::uint8_t not_recorded = 255;
 
@@ -145,6 +146,28 @@ private:
     std::atomic<std::uint32_t> count_ = 0;
 };
 
+/// The notes of contacts that are added in the order of their numbers: each text once, however many have it.
+class shared_notes {
+public:
+    /// The number of a text, counted from 1; of none 0.
+    std::uint32_t number(std::string_view text) { return text.empty() ? 0 : texts_.number(text) + 1; }
+    std::string_view text(std::uint32_t number) const { return number == 0 ? std::string_view() : texts_.text(number - 1); }
+    /// That of a contact that has one. Logarithmic.
+    std::string_view operator[](std::size_t contact) const;
+    void reserve_one() { rows_.reserve(count_.load(std::memory_order_relaxed)); }
+    void add(std::uint32_t contact, std::uint32_t number) noexcept;
+    std::size_t bytes() const { return texts_.bytes() + rows_.bytes(); }
+
+private:
+    struct row {
+        std::uint32_t contact;
+        std::uint32_t number;
+    };
+    key_index texts_;
+    column<row> rows_;
+    std::atomic<std::uint32_t> count_ = 0;
+};
+
 /// The types in the order of `extent`.
 template <class T>
 inline constexpr std::size_t type_position = 0;
@@ -238,12 +261,14 @@ public:
     // Of a contact or matter, without the whole of it.
 
     const contact_row& row(contact_id c) const { return rows_[c.index()]; }
-    /// Null where its row and its parties are all there is.
+    /// Null where its row, its parties, a key and a note are all there is.
     const contact* details(contact_id c) const
     {
         const contact_row& r = row(c);
         return (r.marks & contact_row::detailed) != 0 ? details_[r.where].get() : nullptr;
     }
+    /// A note without details.
+    bool is_noted(contact_id c) const { return (row(c).marks & contact_row::noted) != 0; }
     matter_id matter_of(contact_id c) const;
     actor_id from(contact_id c) const;
     actor_id to(contact_id c) const;
@@ -386,8 +411,8 @@ public:
     matter_id add(matter r, std::int64_t seq, std::uint32_t numbered = 0);
     contact_id add(contact r, std::int64_t seq);
     report_id add(report r, std::int64_t seq);
-    /// A contact without a text of its own, but perhaps a key: its number from `reserve_key` plus 1.
-    contact_id add(const plain_contact& e, std::int64_t seq, std::uint32_t key = 0);
+    /// A contact without a text of its own, but perhaps a key: its number from `reserve_key` plus 1; and perhaps a note that others have too.
+    contact_id add(const plain_contact& e, std::int64_t seq, std::uint32_t key = 0, std::string_view note = {});
     /// Starts to fetch what adding that contact will read: the first time far ahead, the second when that has come.
     void expect(const plain_contact& e) const;
     void expect_soon(const plain_contact& e) const;
@@ -469,10 +494,13 @@ private:
     struct packed;
     contact_id add(packed p, std::int64_t seq);
     contact_id add_last(const packed& p, std::int64_t seq);
-    void reserve_row(std::uint32_t n, std::uint32_t key);
-    void put_row(std::uint32_t n, const contact_row& row, std::uint32_t key, std::int64_t seq) noexcept;
+    contact_id add_apart(const packed& p, std::int64_t seq);
+    void reserve_row(std::uint32_t n, const packed& p);
+    void put_row(std::uint32_t n, contact_row row, const packed& p, std::int64_t seq) noexcept;
     void put_in_pairs(std::uint32_t n, const packed& p) noexcept;
     void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
+    void put_part(std::uint32_t actor, std::uint32_t what) noexcept;
+    void put_ends(std::uint32_t n, const packed& p) noexcept;
     void put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept;
     /// Whether a contact of that seq comes after all of a matter's in the record order.
     bool goes_last(const matter_line& l, std::int64_t seq) const { return seq > last_seq_.load(std::memory_order_relaxed) || follows_all(l, seq); }
@@ -531,6 +559,7 @@ private:
     column<std::uint32_t> contact_keys_;              ///< by contact; 0 where it has none of its own
     column<std::uint32_t> matter_keys_;
     date_table dates_;
+    shared_notes notes_;
 
     std::vector<const lifecycle*> lifecycles_;
     std::array<const lifecycle*, 256> tables_ = {};        ///< by number, counted from 1

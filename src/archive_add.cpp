@@ -11,11 +11,11 @@ namespace demarche::detail {
 
 namespace {
 
-/// Whether a contact has no more than its row and its parties can hold.
+/// Whether a contact has no more than its row and its parties can hold, and a note.
 bool is_plain(const contact& r)
 {
     return r.respondent.empty() && !r.in_reply_to && !r.corrects && !r.occasion && !r.reply_by && r.condition.empty() && !r.debtor && !r.delegate && r.cites.empty() &&
-           r.contests.empty() && !r.channel && r.place.empty() && r.note.empty() && r.with.empty() && r.times == count{} && r.other.empty() &&
+           r.contests.empty() && !r.channel && r.place.empty() && r.with.empty() && r.times == count{} && r.other.empty() &&
            r.act.number() <= std::numeric_limits<std::uint16_t>::max();
 }
 
@@ -43,6 +43,13 @@ void seq_runs::add(std::size_t n, std::int64_t seq) noexcept
     count_.store(runs + 1, std::memory_order_release);
 }
 
+void shared_notes::add(std::uint32_t contact, std::uint32_t number) noexcept
+{
+    const std::uint32_t rows = count_.load(std::memory_order_relaxed);
+    rows_[rows] = {contact, number};
+    count_.store(rows + 1, std::memory_order_release);
+}
+
 struct archive::packed {
     std::uint32_t matter = 0;
     std::uint32_t from = 0;
@@ -51,6 +58,7 @@ struct archive::packed {
     date_table::code recorded = 0;
     demarche::act act = {};
     std::uint32_t key = 0;                        ///< the number of its own, counted from 1
+    std::uint32_t note = 0;                       ///< the number of its note, where it has no details
     std::unique_ptr<const contact> details = {};  ///< where it has more than this
 };
 
@@ -173,16 +181,28 @@ void archive::take_part(std::uint32_t actor, std::uint32_t what) noexcept
     if (actor == 0) return;
     auto& head = heads_of_actors_[actor - 1].parts;
     const std::uint32_t newest = head.load(std::memory_order_relaxed);
-    if (newest != 0 && part_cells_[newest - 1].what == what) return;
-    part_cells_[part_count_] = {what, newest};
-    head.store(++part_count_, std::memory_order_release);
+    if (newest == 0 || part_cells_[newest - 1].what != what) push(what, head, part_cells_, part_count_);
 }
 
-contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t key)
+/// As `take_part` of what the actor has no part in yet.
+void archive::put_part(std::uint32_t actor, std::uint32_t what) noexcept
+{
+    if (actor != 0) push(what, heads_of_actors_[actor - 1].parts, part_cells_, part_count_);
+}
+
+/// Of a new contact that is not between the parties of its matter.
+void archive::put_ends(std::uint32_t n, const packed& p) noexcept
+{
+    put_part(p.from, contact_part | n);
+    if (p.to != p.from) put_part(p.to, contact_part | n);
+}
+
+contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t key, std::string_view note)
 {
     packed p{.matter = raw(e.matter), .from = raw(e.from), .to = raw(e.to), .on = date_table::of_day(e.on.time_since_epoch().count()), .act = e.act};
     if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
     p.key = key != 0 ? key : number_of_free_key();
+    p.note = notes_.number(note);
     if (const contact_id added = add_last(p, seq)) return added;
     if (e.act.number() > std::numeric_limits<std::uint16_t>::max() || !few_days(p.on, p.recorded)) {
         p.details = std::make_unique<contact>(contact{.matter = e.matter,
@@ -190,7 +210,9 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
                                                       .from = e.from,
                                                       .to = e.to,
                                                       .on = date(e.on),
-                                                      .recorded = e.recorded ? std::optional(date(*e.recorded)) : std::nullopt});
+                                                      .recorded = e.recorded ? std::optional(date(*e.recorded)) : std::nullopt,
+                                                      .note = std::string(note)});
+        p.note = 0;
     }
     return add(std::move(p), seq);
 }
@@ -213,9 +235,10 @@ contact_id archive::add(contact r, std::int64_t seq)
     packed p{.matter = raw(r.matter), .from = raw(r.from), .to = raw(r.to), .on = dates_.encode(r.on), .recorded = dates_.encode(r.recorded), .act = r.act};
     p.key = r.key.empty() ? number_of_free_key() : reserve_key(r.key) + 1;
     const bool plain = is_plain(r) && few_days(p.on, p.recorded);
-    if (plain)
+    if (plain) {
+        p.note = notes_.number(r.note);
         if (const contact_id added = add_last(p, seq)) return added;
-    if (!plain) {
+    } else {
         r.key.clear();
         p.details = std::make_unique<contact>(std::move(r));
     }
@@ -256,13 +279,13 @@ contact_id archive::add_last(const packed& p, std::int64_t seq)
     const std::uint8_t row = known_row == lifecycle::no_act ? table.unknown_as : known_row;
     const std::optional<next_standing> next = next_in_course(*this, l, row, p.on, transitions_);
     if (!next) return {};
-    reserve_row(n, p.key);
+    reserve_row(n, p);
     const last_stretch_changes changes = plan_next(p.matter - 1, table, p.on, p.recorded, next->by);
     if (changes.added_count != 0) reserve(changes.to_add());
 
     // From here on nothing throws.
-    const unsigned marks = (forth ? 0u : unsigned{contact_row::reversed}) | (p.key != 0 ? unsigned{contact_row::keyed} : 0u);
-    put_row(n, {p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), *lag, static_cast<std::uint8_t>(marks)}, p.key, seq);
+    const std::uint8_t turned = contact_row::reversed;
+    put_row(n, {p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), *lag, forth ? std::uint8_t{0} : turned}, p, seq);
     put_in_pairs(n, p);
     l.last = next->by.terms;
     rest.known = p.recorded;
@@ -273,21 +296,47 @@ contact_id archive::add_last(const packed& p, std::int64_t seq)
     return contact_id(n);
 }
 
-void archive::reserve_row(std::uint32_t n, std::uint32_t key)
+/// Adds a contact of no matter that has no details.
+contact_id archive::add_apart(const packed& p, std::int64_t seq)
+{
+    const std::uint32_t n = next_number<contact>();
+    reserve_row(n, p);
+    parties_.reserve(parties_count_);
+    part_cells_.reserve(part_count_ + 2);
+
+    // From here on nothing throws.
+    put_row(n, {parties_count_, p.on, static_cast<std::uint16_t>(p.act.number()), *few_days(p.on, p.recorded), contact_row::parted}, p, seq);
+    parties_[parties_count_++] = {0, p.from, p.to};
+    put_ends(n, p);
+    put_in_pairs(n, p);
+    if (p.key != 0) define(p.key - 1, contact_id(n));
+    publish<contact>(n, seq);
+    return contact_id(n);
+}
+
+void archive::reserve_row(std::uint32_t n, const packed& p)
 {
     rows_.reserve(n);
     zones_.reserve(n / zone_size);
-    if (key != 0) contact_keys_.make(n);
+    if (p.key != 0) contact_keys_.make(n);
+    if (p.note != 0) notes_.reserve_one();
     contact_seqs_.reserve_one();
     blocks_.reserve(block_count_);
     pairs_.reserve_one();
 }
 
-void archive::put_row(std::uint32_t n, const contact_row& row, std::uint32_t key, std::int64_t seq) noexcept
+void archive::put_row(std::uint32_t n, contact_row row, const packed& p, std::int64_t seq) noexcept
 {
+    if (p.key != 0) {
+        row.marks |= contact_row::keyed;
+        contact_keys_[n] = p.key;
+    }
+    if (p.note != 0) {
+        row.marks |= contact_row::noted;
+        notes_.add(n, p.note);
+    }
     rows_[n] = row;
     contact_seqs_.add(n, seq);
-    if (key != 0) contact_keys_[n] = key;
     const date_bounds on = dates_.bounds(row.on);
     zone& z = zones_[n / zone_size];
     z.earliest.store(std::min(z.earliest.load(std::memory_order_relaxed), on.earliest.time_since_epoch().count()), std::memory_order_relaxed);
@@ -303,6 +352,7 @@ void archive::put_in_pairs(std::uint32_t n, const packed& p) noexcept
 
 contact_id archive::add(packed p, std::int64_t seq)
 {
+    if (p.matter == 0 && p.details == nullptr) return add_apart(p, seq);
     const std::uint32_t n = next_number<contact>();
     const contact_id x(n);
     matter_line* const l = p.matter != 0 ? &lines_[p.matter - 1] : nullptr;
@@ -315,7 +365,7 @@ contact_id archive::add(packed p, std::int64_t seq)
     const std::uint8_t known_row = row_of(number, p.act);
     const std::uint8_t row = known_row == lifecycle::no_act && table != nullptr ? table->unknown_as : known_row;
 
-    reserve_row(n, p.key);
+    reserve_row(n, p);
     if (more != nullptr) details_.reserve(details_count_);
     if (parted) parties_.reserve(parties_count_);
     part_cells_.reserve(part_count_ + 4);
@@ -363,7 +413,6 @@ contact_id archive::add(packed p, std::int64_t seq)
 
     // From here on nothing throws.
     contact_row r{p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), few_days(p.on, p.recorded).value_or(contact_row::not_recorded), 0};
-    if (p.key != 0) r.marks |= contact_row::keyed;
     if (more != nullptr) {
         r.marks |= contact_row::detailed;
         r.where = details_count_;
@@ -374,9 +423,8 @@ contact_id archive::add(packed p, std::int64_t seq)
         parties_[parties_count_++] = {p.matter, p.from, p.to};
     } else if (!forth)
         r.marks |= contact_row::reversed;
-    put_row(n, r, p.key, seq);
-    if (!forth && !back)
-        for (const std::uint32_t a : {p.from, p.to}) take_part(a, contact_part | n);
+    put_row(n, r, p, seq);
+    if (!forth && !back) put_ends(n, p);
     if (more != nullptr)
         for (const actor_id a : {more->debtor, more->delegate}) take_part(raw(a), contact_part | n);
 

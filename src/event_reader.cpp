@@ -153,24 +153,32 @@ std::optional<event_reader::refusal> event_reader::parse_code(event_row& row)
 {
     const event_columns& c = *columns_;
     std::string_view text = cell(c.code);
-    if (c.format == event_format::benchmark) text = normalised(text, room_);
     if (const std::string_view mode = cell(c.mode); !mode.empty() && !text.empty()) {
         code_room_.assign(text).append("/").append(mode);
         text = code_room_;
     }
-    if (text.empty()) return refusal{skip_reason::no_code, cells_[c.code]};
-    const auto number = number_of_code(text);
+    auto number = known_code(text);
+    if (!number) {
+        if (c.format == event_format::benchmark) text = normalised(text, room_);
+        if (text.empty()) return refusal{skip_reason::no_code, cells_[c.code]};
+        number = add_code(text);
+    }
     if (!number && is_text(text)) return refusal{skip_reason::too_many_codes, cells_[c.code]};
     if (!number) return refusal{skip_reason::not_text, cells_[is_text(cells_[c.code]) ? c.mode : c.code]};
     row.code = *number;
     return {};
 }
 
-/// Empty where the text is none, or there are too many.
-std::optional<std::uint16_t> event_reader::number_of_code(std::string_view text)
+std::optional<std::uint16_t> event_reader::known_code(std::string_view text) const
 {
     const auto known = code_texts_.find(text);
-    if (known) return code_numbers_[*known];
+    return known ? std::optional(code_numbers_[*known]) : std::nullopt;
+}
+
+/// The number of a code that may be new. Empty where the text is none, or there are too many.
+std::optional<std::uint16_t> event_reader::add_code(std::string_view text)
+{
+    if (const auto known = known_code(text)) return known;
     if (code_texts_.size() >= most_codes || !is_text(text)) return {};
     const correlation& rule = into_.options.correlation;
     const event_code_entry entry = columns_->format == event_format::polecat     ? entry_of_plover(text)
@@ -186,20 +194,22 @@ std::optional<std::uint16_t> event_reader::number_of_code(std::string_view text)
 /// Looks at a name, and asks for the memory that finding it takes.
 void event_reader::see(name_seen& name, std::size_t column, std::size_t code_column)
 {
-    name.written = cell(column).empty() && code_column != 0 ? cell(code_column) : cells_[column];
-    name.key = normalised(name.written, name.room);
-    name.hash = name_table::hash_of(name.key);
+    name.written = code_column != 0 && cell(column).empty() ? cell(code_column) : cells_[column];
+    name.hash = name_table::hash_of(name.written);
     into_.actors.prefetch(name.hash);
 }
 
 std::optional<event_reader::refusal> event_reader::parse_actor(
     const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number)
 {
-    if (name.key.empty() || name.key == columns_->missing) return refusal{without, name.written};
-    const auto known = into_.actors.find(name.key, name.hash);
-    if (!known && !is_text(name.key)) return refusal{skip_reason::not_text, name.written};
-    number = known ? *known : into_.actors.number_of(name.key, name.hash);
-    if (!known) into_.facts.push_back({.written = name.written == name.key ? std::string() : std::string(name.written)});
+    // Most are written as they are matched.
+    auto known = into_.actors.find(name.written, name.hash);
+    const std::string_view key = known ? name.written : normalised(name.written, room_);
+    if (key.empty() || key == columns_->missing) return refusal{without, name.written};
+    if (!known && key != name.written) known = into_.actors.find(key);
+    if (!known && !is_text(key)) return refusal{skip_reason::not_text, name.written};
+    number = known ? *known : into_.actors.number_of(key);
+    if (!known) into_.facts.push_back({.written = name.written == key ? std::string() : std::string(name.written)});
     if (!code.empty() && is_text(code)) into_.facts[number].add_id(columns_->scheme, code);
     if (!side.empty() && is_text(side)) into_.facts[number].add_side(side);
     return {};

@@ -30,15 +30,14 @@ private:
     /// An actor's name in a row.
     struct name_seen {
         std::string_view written = {};
-        std::string_view key = {};
         std::size_t hash = 0;
-        std::string room = {};
     };
 
     void see(name_seen& name, std::size_t column, std::size_t code_column);
     std::optional<refusal> parse_actor(const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number);
     std::optional<refusal> parse_report(event_row& row);
-    std::optional<std::uint16_t> number_of_code(std::string_view text);
+    std::optional<std::uint16_t> known_code(std::string_view text) const;
+    std::optional<std::uint16_t> add_code(std::string_view text);
     void skip(const refusal& r, std::string_view line, std::uint64_t number);
     std::string_view cell(std::size_t column);
 

@@ -55,15 +55,31 @@ date published_on(const row_report& r)
 
 }  // namespace
 
+const date& published_dates::operator[](const row_report& r)
+{
+    cell& c = cells_[mixed(std::uint64_t{static_cast<std::uint32_t>(r.day)} << 32 | static_cast<std::uint32_t>(r.second)) % cells_.size()];
+    if (!c.on || c.day != r.day || c.second != r.second) c = {r.day, r.second, published_on(r)};
+    return *c.on;
+}
+
 load_report event_recorder::record()
 {
     add_actors();
-    for (const event_code_entry& e : log_.entries) acts_.emplace_back(e.text);
+    for (const event_code_entry& e : log_.entries) codes_.push_back(words_of(e));
     named_.resize(log_.threads.size());
     sources_.resize(log_.sources.size());
     event_days(log_).each([&](const event_group& g) { take(g); });
     flush();
     return report_;
+}
+
+event_recorder::code_words event_recorder::words_of(const event_code_entry& e) const
+{
+    const std::string why = fmt::format("{}-{}", rule_name(log_.options.correlation, e.kind), e.code());
+    return {.plain = act(e.text),
+        .by_rule = std::string(inferred) + why,
+        .by_rule_again = std::string(inferred_again) + why,
+        .by_thread = fmt::format("{}thread-{}", inferred, e.code())};
 }
 
 void event_recorder::add_actors()
@@ -166,11 +182,11 @@ bool event_recorder::correlate_between(const event_group& g, actor_id from, acto
     for (const inferences::one& does : so) {
         const finding f = does.of_sender ? finding{&asked, from, to, does} : finding{&owed, to, from, does};
         const bool opens = does.of_sender && does.act == acts::request && !asked.as_seen().live();
-        if (opens) open(f, free_key(fmt::format("{}>{}/{}", book_.key(from), book_.key(to), date(days_of(g.day)).text())), g.day);
+        if (opens) open(f, fmt::format("{}>{}/{}", book_[from].key, book_[to].key, date(days_of(g.day)).text()), g.day);
         if (!f.thread->matter) continue;
         finding as = f;
         if (opens) as.does.reply_by = {};
-        add_inferred(g, as, rule_name(how, e.kind), !found);
+        add_inferred(g, as, found ? codes_[g.code].by_rule_again : codes_[g.code].by_rule, !found);
         found = true;
     }
     return found;
@@ -182,40 +198,51 @@ coded_event event_recorder::event_of(const event_group& g, actor_id from, actor_
     return {.on = days_of(g.day), .code = e.code(), .kind = e.kind, .from = from, .to = to};
 }
 
-void event_recorder::open(const finding& f, const std::string& key, std::int32_t day)
+/// With that key, or where it is another record's, one like it.
+void event_recorder::open(const finding& f, std::string key, std::int32_t day)
 {
-    matter opened{.key = key, .requester = f.requester, .respondents = {f.respondent}};
+    matter opened{.requester = f.requester, .respondents = {f.respondent}};
     *f.thread = {.opened = day, .passed = day};
     if (f.does.reply_by) {
         const std::chrono::sys_days last = no_later_than_dates(*f.does.reply_by);
         opened.reply_by = date(last);
         f.thread->at.in_force.reply_by = end_of_day(static_cast<std::int32_t>(last.time_since_epoch().count()));
     }
-    f.thread->matter = book_.add(std::move(opened));
+    f.thread->matter = into_.append(std::move(opened), book_.last_seq() + 1, number_of_key(free_key(std::move(key))));
     ++report_.matters;
 }
 
 /// The key, or where a record has it already one that none has.
 std::string event_recorder::free_key(std::string wanted) const
 {
-    if (book_.type_of(wanted).empty()) return wanted;
+    const auto is_free = [&](const std::string& key) { return into_.contents().find(key).index() == 0; };
+    if (is_free(wanted)) return wanted;
     for (std::size_t n = 2;; ++n)
-        if (std::string other = fmt::format("{}#{}", wanted, n); book_.type_of(other).empty()) return other;
+        if (std::string other = fmt::format("{}#{}", wanted, n); is_free(other)) return other;
 }
 
-void event_recorder::add_inferred(const event_group& g, const finding& f, std::string_view rule, bool first)
+void event_recorder::add_inferred(const event_group& g, const finding& f, const std::string& note, bool first)
 {
-    contact c{.key = free_key(fmt::format("{}/{}", book_.key(f.thread->matter), f.thread->contacts + 1)),
-        .matter = f.thread->matter,
-        .act = f.does.act,
-        .from = actors_[g.from],
-        .to = actors_[g.to],
-        .on = date(days_of(g.day)),
-        .note = fmt::format("{}{}-{}", first ? inferred : inferred_again, rule, log_.entries[g.code].code())};
-    if (f.does.reply_by) c.reply_by = date(no_later_than_dates(*f.does.reply_by));
-    fold_into(*f.thread, f.does.act, g.day, f.does.reply_by ? std::optional(no_later_than_dates(*f.does.reply_by)) : std::nullopt);
-    add_reports(book_.add(std::move(c)), g.rows);
+    const plain_contact what{.matter = f.thread->matter, .act = f.does.act, .from = actors_[g.from], .to = actors_[g.to], .on = days_of(g.day)};
+    std::optional<std::chrono::sys_days> reply_by;
+    if (f.does.reply_by) reply_by = no_later_than_dates(*f.does.reply_by);
+    std::string key = free_key(fmt::format("{}/{}", book_.key(what.matter), f.thread->contacts + 1));
+    fold_into(*f.thread, what.act, g.day, reply_by);
+    add_reports(add_contact(what, reply_by, std::move(key), note), g.rows);
     report_.further += !first;
+}
+
+contact_id event_recorder::add_contact(plain_contact what, std::optional<std::chrono::sys_days> reply_by, std::string key, const std::string& note)
+{
+    if (!reply_by) return into_.append(what, book_.last_seq() + 1, number_of_key(key), note);
+    return book_.add(contact{.key = std::move(key),
+        .matter = what.matter,
+        .act = what.act,
+        .from = what.from,
+        .to = what.to,
+        .on = date(what.on),
+        .reply_by = date(*reply_by),
+        .note = note});
 }
 
 /// By an explicit id: who began it asked, unless it began with a refusal.
@@ -231,24 +258,27 @@ bool event_recorder::take_thread(const event_group& g)
         t.requester = refused ? to : from;
         t.respondent = refused ? from : to;
         const auto reply_by = days_of(g.day) + std::chrono::days(log_.options.correlation.days);
-        open({&t.thread, t.requester, t.respondent, {.act = acts::request, .reply_by = reply_by}}, free_key(std::string(log_.threads[g.thread - 1])), g.day);
+        open({&t.thread, t.requester, t.respondent, {.act = acts::request, .reply_by = reply_by}}, std::string(log_.threads[g.thread - 1]), g.day);
     }
     pass_to(t.thread, g.day);
     const bool by_requester = from == t.requester;
     const bool begun = t.thread.at.state != state_id::none;
-    inferences::one does{.act = acts_[g.code]};
+    inferences::one does{.act = codes_[g.code].plain};
     if (kind == event_kind::held) does.act = acts::held;
     if (kind == event_kind::rejection) does.act = by_requester ? acts::withdraw : acts::decline;
     if (kind == event_kind::request) does.act = !by_requester ? acts::accept : begun ? acts::reiterate : acts::request;
     if (does.act == acts::reiterate) does.reply_by = days_of(g.day) + std::chrono::days(log_.options.correlation.days);
-    add_inferred(g, {&t.thread, t.requester, t.respondent, does}, "thread", true);
+    add_inferred(g, {&t.thread, t.requester, t.respondent, does}, codes_[g.code].by_thread, true);
     return true;
 }
 
 void event_recorder::add_plain(const event_group& g)
 {
-    plain_.push_back({.act = acts_[g.code], .from = actors_[g.from], .to = actors_[g.to], .on = days_of(g.day)});
-    if (!log_.reports.empty()) plain_rows_.emplace_back(g.rows.begin(), g.rows.end());
+    plain_.push_back({.act = codes_[g.code].plain, .from = actors_[g.from], .to = actors_[g.to], .on = days_of(g.day)});
+    if (!log_.reports.empty()) {
+        plain_rows_.insert(plain_rows_.end(), g.rows.begin(), g.rows.end());
+        ends_of_plain_rows_.push_back(plain_rows_.size());
+    }
     if (plain_.size() == at_once) flush();
 }
 
@@ -256,34 +286,44 @@ void event_recorder::flush()
 {
     const std::size_t first = book_.size().contacts;
     book_.add(plain_);
-    for (std::size_t i = 0; i < plain_rows_.size(); ++i) add_reports(contact_id(first + i), plain_rows_[i]);
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < ends_of_plain_rows_.size(); ++i) {
+        const std::size_t end = ends_of_plain_rows_[i];
+        add_reports(contact_id(first + i), std::span(plain_rows_).subspan(begin, end - begin));
+        begin = end;
+    }
     plain_.clear();
     plain_rows_.clear();
+    ends_of_plain_rows_.clear();
 }
 
 void event_recorder::add_reports(contact_id c, std::span<const std::uint32_t> rows)
 {
-    std::vector<const row_report*> found;
+    told_.clear();
     for (const std::uint32_t row : rows)
-        if (log_.all[row].report != 0) found.push_back(&log_.reports[log_.all[row].report - 1]);
-    std::sort(found.begin(), found.end(), [&](const row_report* a, const row_report* b) {
+        if (log_.all[row].report != 0) told_.push_back(&log_.reports[log_.all[row].report - 1]);
+    std::sort(told_.begin(), told_.end(), [&](const row_report* a, const row_report* b) {
         return std::tuple(log_.sources[a->source], a->day, a->second, a->sentence) < std::tuple(log_.sources[b->source], b->day, b->second, b->sentence);
     });
-    for (const row_report* r : found) {
-        report told{.on = c, .source = source_of(r->source), .attribution = attribution::machine_coded};
-        if (r->second > -2) told.published = published_on(*r);
-        if (r->sentence != 0) told.other.emplace_back("sentence", std::to_string(r->sentence));
-        const std::size_t before = book_.size().reports;
-        book_.add(std::move(told));
-        report_.reports += book_.size().reports - before;
-    }
+    for (const row_report* r : told_) add_report(c, *r);
+}
+
+void event_recorder::add_report(contact_id c, const row_report& r)
+{
+    report told{.on = c, .source = source_of(r.source), .attribution = attribution::machine_coded};
+    if (r.second > -2) told.published = dates_[r];
+    if (r.sentence != 0) told.other.emplace_back("sentence", std::to_string(r.sentence));
+    const std::size_t before = book_.size().reports;
+    book_.add(std::move(told));
+    report_.reports += book_.size().reports - before;
 }
 
 source_id event_recorder::source_of(std::uint32_t number)
 {
     source_id& known = sources_[number];
+    if (known) return known;
     const std::string key(log_.sources[number]);
-    if (!known) known = book_.find<source>(key);
+    known = book_.find<source>(key);
     const source_facts& facts = log_.facts_of_sources[number];
     if (!known) known = book_.add(source{.key = free_key(key), .publisher = facts.publisher, .url = facts.address});
     return known;

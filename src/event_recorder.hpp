@@ -3,16 +3,33 @@
 
 #include "event_days.hpp"
 #include "event_threads.hpp"
+#include "filling.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace demarche::detail {
 
+/// The dates on which rows were published, of which many share one: those that were asked for last are not made again.
+class published_dates {
+public:
+    /// Precondition: the row says when. It lasts until the next is asked for.
+    const date& operator[](const row_report& r);
+
+private:
+    struct cell {
+        std::int32_t day = 0;
+        std::int32_t second = 0;
+        std::optional<date> on = {};
+    };
+    std::vector<cell> cells_ = std::vector<cell>(256);
+};
+
 /// Puts what a log has into a chronicle.
 class event_recorder {
 public:
-    event_recorder(const event_rows& log, chronicle& book) : log_(log), book_(book), report_(log.so_far) {}
+    event_recorder(const event_rows& log, chronicle& book) : log_(log), book_(book), into_(book), report_(log.so_far) {}
 
     load_report record();
 
@@ -23,6 +40,13 @@ private:
         actor_id requester = {};
         actor_id respondent = {};
     };
+    /// What contacts of a code have: where no act is inferred, and where one is.
+    struct code_words {
+        act plain;
+        std::string by_rule;        ///< the note
+        std::string by_rule_again;  ///< that of one more in a second matter
+        std::string by_thread;      ///< that in a matter by an explicit id
+    };
     /// What is recorded of a group once: in which matter, as what.
     struct finding {
         event_thread* thread;
@@ -31,6 +55,7 @@ private:
         inferences::one does;
     };
 
+    code_words words_of(const event_code_entry& e) const;
     void add_actors();
     void add_sides();
     std::string side_of(std::uint32_t actor) const;
@@ -43,10 +68,12 @@ private:
     bool correlate(const event_group& g);
     bool correlate_between(const event_group& g, actor_id from, actor_id to);
     coded_event event_of(const event_group& g, actor_id from, actor_id to) const;
-    void open(const finding& f, const std::string& key, std::int32_t day);
-    void add_inferred(const event_group& g, const finding& f, std::string_view rule, bool first);
+    void open(const finding& f, std::string key, std::int32_t day);
+    void add_inferred(const event_group& g, const finding& f, const std::string& note, bool first);
+    contact_id add_contact(plain_contact what, std::optional<std::chrono::sys_days> reply_by, std::string key, const std::string& note);
     void add_plain(const event_group& g);
     void add_reports(contact_id c, std::span<const std::uint32_t> rows);
+    void add_report(contact_id c, const row_report& r);
     source_id source_of(std::uint32_t number);
     std::string free_key(std::string wanted) const;
     /// The key, where a record of the type has it or none has; else a free one.
@@ -55,20 +82,25 @@ private:
     {
         return book_.find<T>(wanted) ? wanted : free_key(wanted);
     }
+    std::uint32_t number_of_key(std::string_view key) const { return into_.contents().reserve_key(key); }
     void flush();
 
     const event_rows& log_;
     chronicle& book_;
+    filling into_;
     load_report report_;
     std::vector<actor_id> actors_;   ///< by number
     std::vector<actor_id> parties_;  ///< at the level of the correlation
     std::vector<actor_id> above_;    ///< by actor's index: the side that it was given
-    std::vector<act> acts_;          ///< by number of code
+    std::vector<code_words> codes_;  ///< by number
     std::vector<source_id> sources_;
     event_threads threads_;
     std::vector<named_thread> named_;
     std::vector<plain_contact> plain_;
-    std::vector<std::vector<std::uint32_t>> plain_rows_;  ///< those of each that have reports
+    std::vector<std::uint32_t> plain_rows_;       ///< those of all these, where there are reports
+    std::vector<std::size_t> ends_of_plain_rows_;  ///< of each of them
+    std::vector<const row_report*> told_;
+    published_dates dates_;
 };
 
 }  // namespace demarche::detail

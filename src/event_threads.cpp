@@ -31,6 +31,28 @@ void fold_into(event_thread& t, act what, std::int32_t day, std::optional<std::c
     ++t.contacts;
 }
 
+event_threads::seen_from_sender event_threads::between(actor_id from, actor_id to)
+{
+    const std::uint64_t key = key_of(from, to);
+    std::size_t at = slot_of(key);
+    if (slots_[at].key == 0) {
+        if (2 * (pairs_.size() + 1) > slots_.size()) grow();
+        at = slot_of(key);
+        pairs_.emplace_back();
+        slots_[at] = {key, pairs_.size() - 1};
+    }
+    thread_pair& p = pairs_[slots_[at].number];
+    return from < to ? seen_from_sender{p.of_less, p.of_greater} : seen_from_sender{p.of_greater, p.of_less};
+}
+
+void event_threads::grow()
+{
+    std::vector<slot> before(2 * slots_.size());
+    before.swap(slots_);
+    for (const slot& s : before)
+        if (s.key != 0) slots_[slot_of(s.key)] = s;
+}
+
 inferences infer(const coded_event& e, const standing_request& asked, const standing_request& owed, std::chrono::days until_reply)
 {
     inferences so;

@@ -2,11 +2,14 @@
 #pragma once
 
 #include "fold.hpp"
+#include "marks.hpp"
 
 #include <demarche/event_data.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <unordered_map>
+#include <vector>
 
 // What one has asked of another, as events come day by day: folded as a status is.
 
@@ -43,23 +46,35 @@ public:
         event_thread& owed;
     };
 
-    /// The two of a pair. Precondition: the two differ.
-    seen_from_sender between(actor_id from, actor_id to)
-    {
-        const bool forth = from < to;
-        thread_pair& p = pairs_[key_of(forth ? from : to, forth ? to : from)];
-        return forth ? seen_from_sender{p.of_less, p.of_greater} : seen_from_sender{p.of_greater, p.of_less};
-    }
+    /// The two of a pair; they last until the next is asked for. Precondition: the two differ.
+    seen_from_sender between(actor_id from, actor_id to);
     /// Whether anything was ever asked between them.
-    bool knows(actor_id a, actor_id b) const { return !pairs_.empty() && pairs_.contains(a < b ? key_of(a, b) : key_of(b, a)); }
+    bool knows(actor_id a, actor_id b) const { return slots_[slot_of(key_of(a, b))].key != 0; }
 
 private:
-    static std::uint64_t key_of(actor_id a, actor_id b) { return std::uint64_t{a.index()} << 32 | b.index(); }
-
-    struct hash {
-        std::size_t operator()(std::uint64_t key) const noexcept { return (key ^ key >> 29) * 0x9E3779B97F4A7C15u >> 17; }
+    /// A pair, and where its threads stand; free where the key is 0.
+    struct slot {
+        std::uint64_t key = 0;
+        std::size_t number = 0;
     };
-    std::unordered_map<std::uint64_t, thread_pair, hash> pairs_;
+
+    /// Never 0, since the two differ.
+    static std::uint64_t key_of(actor_id a, actor_id b)
+    {
+        const auto [less, greater] = std::minmax(a, b);
+        return std::uint64_t{less.index()} << 32 | greater.index();
+    }
+    /// Where that pair stands, or would.
+    std::size_t slot_of(std::uint64_t key) const
+    {
+        std::size_t at = mixed(key) & (slots_.size() - 1);
+        while (slots_[at].key != 0 && slots_[at].key != key) at = (at + 1) & (slots_.size() - 1);
+        return at;
+    }
+    void grow();
+
+    std::vector<slot> slots_ = std::vector<slot>(64);  ///< a power of two, at most half of them taken
+    std::vector<thread_pair> pairs_;
 };
 
 /// The default rule.

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace demarche::detail {
@@ -29,8 +30,8 @@ public:
         book_.append(std::move(e));
     }
     // Preconditions: the key has that number, and is nothing else's; no required field is empty.
-    void append(matter r, std::int64_t seq, std::uint32_t key) const { contents().add(std::move(r), seq, key + 1); }
-    void append(const plain_contact& e, std::int64_t seq, std::uint32_t key) const
+    matter_id append(matter r, std::int64_t seq, std::uint32_t key) const { return contents().add(std::move(r), seq, key + 1); }
+    contact_id append(const plain_contact& e, std::int64_t seq, std::uint32_t key, std::string_view note = {}) const
     {
         try {
             book_.check_act(e.matter, e.act, "");
@@ -38,7 +39,7 @@ public:
             book_.check_act(e.matter, e.act, key != no_key ? contents().keys().text(key) : std::string_view(made_key(contents().count<contact>())));
             throw;
         }
-        contents().add(e, seq, key + 1);
+        return contents().add(e, seq, key + 1, note);
     }
 
     static std::string made_key(std::size_t n) { return fmt::format("#c{}", n + 1); }

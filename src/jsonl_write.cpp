@@ -260,7 +260,7 @@ void write(std::ostream& out, const chronicle& book)
     json_text block;
     for (const place_in_order& p : all) {
         const auto* c = std::get_if<contact_id>(&p.record);
-        if (c != nullptr && book.contents().details(*c) == nullptr) writer.put_plain_line(block, *c);
+        if (c != nullptr && book.contents().details(*c) == nullptr && !book.contents().is_noted(*c)) writer.put_plain_line(block, *c);
         else std::visit([&](auto x) { writer.put_line(block, x); }, p.record);
         if (block.size() >= block_size) pass_on(out, block);
     }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support.hpp"
 
+#include <demarche/chronicle.hpp>
+
+#include <string>
 #include <type_traits>
+#include <vector>
 
 using namespace demarche;
 using support::refusal;
@@ -72,4 +76,25 @@ TEST_CASE("a count is written as it is read")
     for (const char* text : {"0", "1", "3", "2..", "2..4", "0..1"}) CHECK(to_text(parse_count(text)) == text);
     CHECK(to_text(count{7, 7}) == "7");
     CHECK(to_text(count{1, std::nullopt}) == "1..");
+}
+
+TEST_CASE("a note is kept, whether others have it too or not")
+{
+    chronicle book;
+    const actor_id a = book.add(actor{.key = "a"});
+    const actor_id b = book.add(actor{.key = "b"});
+    const matter_id m = book.add(matter{.key = "m", .requester = a, .respondents = {b}});
+    std::vector<contact> all;
+    for (int i = 0; i < 40; ++i) {
+        contact c{.key = "c" + std::to_string(i), .matter = i % 3 == 0 ? m : matter_id(), .act = acts::request, .from = a, .to = b, .on = date{"2023-05-01"}};
+        if (i % 2 == 0) c.note = i % 4 == 0 ? "as others" : "of its own " + std::to_string(i);
+        if (i % 5 == 0) c.place = "Geneva";
+        all.push_back(c);
+        book.add(c);
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) CHECK(book[contact_id(i)] == all[i]);
+    CHECK(book.add(all[2]) == contact_id(2));
+    all[2].note = "another";
+    CHECK_THROWS_AS(book.add(all[2]), error);
+    CHECK(chronicle(book)[contact_id(2)].note == "of its own 2");
 }

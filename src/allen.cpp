@@ -6,7 +6,7 @@
 #include <functional>
 #include <limits>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -103,4 +103,4 @@ std::string_view to_text(interval_relation r)
     return words[static_cast<std::size_t>(r)];
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

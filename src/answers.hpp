@@ -11,7 +11,7 @@
 
 // By which contact a request was made, and by which it was answered.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The contacts of a leg by which a request was made, and answered, as entries of its record; null where none was.
 struct request_and_answer {
@@ -52,4 +52,4 @@ inline time_bounds time_between(const request_and_answer& of)
 /// The median of times, each known within bounds: of an even number, the lower and the upper one. Empty where there is none.
 std::optional<time_bounds> median_of(const std::vector<time_bounds>& times);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

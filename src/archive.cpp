@@ -13,7 +13,7 @@
 
 #include <limits>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 std::int64_t seq_runs::operator[](std::size_t n) const
 {
@@ -271,4 +271,4 @@ memory_use archive::memory() const
     return m;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -23,7 +23,7 @@
 // any number reads what lies below the counts that it has seen. Nothing that was published changes, but for heads of chains, which only grow, and
 // for the indexes of what is open, which say how things stand now: a reader with an older view sets these right by what was added since.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Ids as they stand in columns: 0 names nothing.
 template <class T>
@@ -634,4 +634,4 @@ void archive::each_touched(const extent& since, Take take) const
         if (const auto* c = std::get_if<contact_id>(&reports_[r].on)) touch(*c);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -7,7 +7,7 @@
 
 // How records come into an archive.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -538,4 +538,4 @@ report_id archive::add(report r, std::int64_t seq)
     return x;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -196,4 +196,4 @@ std::vector<revision> beliefs(const view& standpoint, leg of)
     return revisions_of_leg(standpoint, of).tell(all_that_bears(standpoint, of.matter).arrivals());
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -3,7 +3,7 @@
 
 #include "reading.hpp"
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -79,11 +79,11 @@ std::shared_ptr<const edge_table> tabulate(const view& v, instant since)
 act act_of(const view& v, contact_id c) { return reading(v).act(c); }
 instant latest_of(const view& v, contact_id c) { return reading(v).on(c).latest; }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail
 
-namespace demarche::graphs {
+namespace demarche::inline v0::graphs {
 
 actor_id source(contact_id c, const graph& g) { return detail::reading(g.standpoint()).from(c); }
 actor_id target(contact_id c, const graph& g) { return detail::reading(g.standpoint()).to(c); }
 
-}  // namespace demarche::graphs
+}  // namespace demarche::inline v0::graphs

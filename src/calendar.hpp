@@ -8,7 +8,7 @@
 
 // Days of the proleptic Gregorian calendar, of years that std::chrono::year cannot hold too.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 inline constexpr std::int64_t seconds_a_day = 86400;
 
@@ -52,4 +52,4 @@ constexpr int days_in_month(std::int64_t year, int month)
 constexpr instant first_second(std::int64_t year, int month, int day) { return instant(std::chrono::seconds(days_from_civil(year, month, day) * seconds_a_day)); }
 constexpr instant last_second(std::int64_t year, int month, int day) { return first_second(year, month, day) + std::chrono::seconds(seconds_a_day - 1); }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A search that goes on from the place that was reached at the least cost (Dijkstra's); of equal ones from the first reached. It numbers the places, and
 /// remembers of each how it was reached. Places have `hash_of`.
@@ -62,4 +62,4 @@ private:
     std::size_t from_ = 0;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -418,4 +418,4 @@ extent chronicle::size() const { return held_->size(); }
 view chronicle::as_of(const date& when) const { return as_of(when.latest()); }
 view chronicle::as_of(instant when) const { return view(*this, when); }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

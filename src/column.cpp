@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #endif
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 void prefer_large_pages(void* memory, std::size_t bytes) noexcept
 {
@@ -18,4 +18,4 @@ void prefer_large_pages(void* memory, std::size_t bytes) noexcept
 #endif
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -15,7 +15,7 @@
 
 // Cells by number that stay where they are, in chunks: one thread makes them while others read those of which they have been told.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Where a cell stands. The first chunks are small, for there are small chronicles; each is twice the one before, up to the greatest.
 template <unsigned LastBits>
@@ -173,4 +173,4 @@ private:
     std::size_t bytes_ = 0;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

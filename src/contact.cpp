@@ -5,7 +5,7 @@
 
 #include <charconv>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -55,4 +55,4 @@ std::string to_text(const count& n)
     return *n.most == n.least ? fmt::format("{}", n.least) : fmt::format("{}..{}", n.least, *n.most);
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

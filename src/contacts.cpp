@@ -13,7 +13,7 @@
 
 // Answers about contacts themselves, whatever legs they belong to.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 using namespace detail;
 
@@ -333,4 +333,4 @@ std::string to_text(const view& standpoint, const exchange& e)
     return text;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "course.hpp"
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -345,4 +345,4 @@ bool status_by_course(const view& standpoint, leg of, status& into)
     return status_by_whole_course(book, line, standpoint, of, into);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -9,7 +9,7 @@
 // The course of a leg of which dates, terms and the table alone decide: one respondent, nothing disputed, corrected or delegated, and dates that are exact
 // or do not touch. Most legs are such. Here they are folded once from the left, without enumerating worlds; of any other this says nothing.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A contact of a leg, with what it takes to fold it.
 struct course_entry {
@@ -131,4 +131,4 @@ std::size_t course::tell(told& t, Moved moved) const
 /// Puts the status of a leg into `into`, which is new, where its course tells it; whether it does.
 bool status_by_course(const view& standpoint, leg of, status& into);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

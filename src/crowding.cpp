@@ -7,7 +7,7 @@
 #include <map>
 #include <utility>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -113,4 +113,4 @@ std::optional<instant> first_too_many(const leg_record& leg)
     return *std::partition_point(begins.begin(), begins.end(), [&](instant t) { return !too_many(leg, t); });
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -7,7 +7,7 @@
 
 // How many histories the dates and disputes of a leg leave open: SEMANTICS section 4.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The disputed contacts that some world may have by `when`.
 scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when);
@@ -23,4 +23,4 @@ bool only_one_world(const leg_record& leg, instant when);
 /// As of when the leg becomes `too_many`, if ever: for good, since what counts only grows.
 std::optional<instant> first_too_many(const leg_record& leg);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

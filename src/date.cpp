@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 using namespace detail;
 using std::chrono::seconds;
@@ -96,4 +96,4 @@ std::string to_text(instant t)
                        second / 60 % 60, second % 60);
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

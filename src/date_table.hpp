@@ -11,7 +11,7 @@
 
 // Dates in four bytes: most are whole days, which say so by their number; the others are numbered as they come.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The bounds of a date.
 struct date_bounds {
@@ -75,4 +75,4 @@ private:
     std::uint32_t count_ = 0;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

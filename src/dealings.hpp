@@ -11,7 +11,7 @@
 
 // What is asked of contacts by all who count them.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Its own channel, or that of its matter, where the view knows this.
 inline channel channel_of(const view& v, const contact& c)
@@ -43,4 +43,4 @@ inline std::chrono::year_month month_of(instant t)
     return day.year() / day.month();
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

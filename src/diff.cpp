@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -253,4 +253,4 @@ std::vector<disagreement> compare(const view& standpoint, std::span<const perspe
     return found;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -166,4 +166,4 @@ std::string to_text(const view& standpoint, std::span<const perspective> perspec
     return text;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -242,4 +242,4 @@ bool docket::corrects(contact_id from, contact_id other) const
     return false;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -8,7 +8,7 @@
 
 // What a view knows of one matter, and whose leg each contact belongs to: SEMANTICS section 4, "Whose contact".
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A contact as a leg sees it.
 struct entry_of_leg {
@@ -82,4 +82,4 @@ private:
     scratch_vector<actor_id> delegates_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

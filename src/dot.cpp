@@ -19,7 +19,7 @@
 #include <tuple>
 #include <utility>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -280,4 +280,4 @@ std::string dot(const view& standpoint, actor_id first, actor_id second, const d
     return picture.draw(label(standpoint.book(), first) + " and " + label(standpoint.book(), second));
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

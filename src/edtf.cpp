@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -400,4 +400,4 @@ edtf_bounds bounds_of(std::string_view text)
 
 std::optional<std::pair<edtf_bounds, edtf_bounds>> ends_of(std::string_view text) { return edtf_parser(text).ends(); }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

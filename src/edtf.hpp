@@ -9,7 +9,7 @@
 
 // What an EDTF text says: ISO 8601-2:2019, and the specification of the Library of Congress.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 enum class precision { year, season, month, day, minute, second };
 
@@ -26,4 +26,4 @@ edtf_bounds bounds_of(std::string_view text);
 /// The two ends of an interval; of any other text, nothing. Precondition: it is an EDTF text.
 std::optional<std::pair<edtf_bounds, edtf_bounds>> ends_of(std::string_view text);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

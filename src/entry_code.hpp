@@ -8,7 +8,7 @@
 
 // A contact in its leg, in four bytes: how to fold it and, where contacts came in the order of their dates, how the leg stands once it is folded.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// What it takes to fold a contact.
 inline constexpr std::uint8_t kind_with_details = 1;  ///< terms or a debtor, in its whole record
@@ -96,4 +96,4 @@ private:
     std::uint16_t bits_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

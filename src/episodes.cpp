@@ -9,7 +9,7 @@
 // second until as many seconds have passed as it takes to tell every order of what can happen (`one_choice::live_in_time`). The engines that tell worlds
 // give these instants as they go, so that nothing is sampled.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -60,4 +60,4 @@ std::vector<episode> episodes(const view& standpoint, leg of)
     return episodes_of_leg(standpoint, file.record_of(of.respondent), file.table()).tell();
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

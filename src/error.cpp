@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -24,4 +24,4 @@ error::error(errc code, place where, std::string problem)
 {
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

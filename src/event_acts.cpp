@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -76,4 +76,4 @@ act event_act(const contact& c)
 
 bool is_further(const contact& c) { return c.note.starts_with(detail::inferred_again); }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

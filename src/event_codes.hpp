@@ -10,7 +10,7 @@
 
 // The codes that rows have, by what `event_acts.hpp` says of them.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A code that rows have.
 struct event_code_entry {
@@ -72,4 +72,4 @@ inline event_code_entry entry_of_plover(std::string_view text) { return entry_by
 inline constexpr std::string_view inferred = "inferred: ";
 inline constexpr std::string_view inferred_again = "inferred again: ";
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

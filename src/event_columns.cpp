@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -201,4 +201,4 @@ std::optional<std::int32_t> day_in(std::string_view text)
     return day_with_slashes(text);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

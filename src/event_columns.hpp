@@ -10,7 +10,7 @@
 
 // Which columns of a file say what.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The cells of a row; those beyond the last that can be looked at are counted only.
 struct event_cells {
@@ -56,4 +56,4 @@ bool is_header(const event_columns& columns, const event_cells& first);
 /// The days since 1970 of a date as published: 2014-01-05, 20140105, 1/5/2014 or 01/05/2014, as event_data.hpp has it. Empty where it is none of the years 1 to 9999.
 std::optional<std::int32_t> day_in(std::string_view text);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

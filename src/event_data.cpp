@@ -8,7 +8,7 @@
 
 #include <fstream>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -169,4 +169,4 @@ matter_totals total(const view& standpoint)
     return total(found);
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -84,4 +84,4 @@ event_group event_days::next_group(std::size_t& i)
     return {r.day, r.from, r.to, r.code, r.thread, group_, day_[begin].turned != day_[i - 1].turned};
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

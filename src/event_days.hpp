@@ -10,7 +10,7 @@
 
 // Rows put into contacts: by day, each once, those that mirror each other together.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Rows that are one contact.
 struct event_group {
@@ -66,4 +66,4 @@ private:
     std::vector<std::uint32_t> group_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -249,4 +249,4 @@ void event_reader::skip(const refusal& r, std::string_view line, std::uint64_t n
     if (those.first.size() < most_shown) those.first.push_back(where);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -5,7 +5,7 @@
 
 #include <iosfwd>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Reads a file into rows.
 class event_reader {
@@ -53,4 +53,4 @@ private:
     std::string code_room_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -329,4 +329,4 @@ source_id event_recorder::source_of(std::uint32_t number)
     return known;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The dates on which rows were published, of which many share one: those that were asked for last are not made again.
 class published_dates {
@@ -103,4 +103,4 @@ private:
     published_dates dates_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

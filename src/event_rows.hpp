@@ -16,7 +16,7 @@
 
 // Rows of event data, by numbers.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 struct event_row {
     std::int32_t day = 0;
@@ -89,4 +89,4 @@ struct event_rows {
     }
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

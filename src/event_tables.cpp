@@ -13,7 +13,7 @@
 #include <tuple>
 #include <utility>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -357,4 +357,4 @@ std::vector<goldstein_row> goldstein_rows(const view& standpoint, const contact_
     return rows.in_order();
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

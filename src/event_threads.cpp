@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "event_threads.hpp"
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -74,4 +74,4 @@ inferences infer(const coded_event& e, const standing_request& asked, const stan
     return so;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

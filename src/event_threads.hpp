@@ -13,7 +13,7 @@
 
 // What one has asked of another, as events come day by day: folded as a status is.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The last matter of an ordered pair.
 struct event_thread {
@@ -80,4 +80,4 @@ private:
 /// The default rule.
 inferences infer(const coded_event& e, const standing_request& asked, const standing_request& owed, std::chrono::days until_reply);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

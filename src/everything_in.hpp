@@ -3,9 +3,9 @@
 
 #include <demarche/chronicle.hpp>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Everything that a chronicle has.
 batch everything_in(const chronicle& book);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -180,4 +180,4 @@ explanation explain(const view& standpoint, leg of)
     return found;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

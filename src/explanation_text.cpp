@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -145,4 +145,4 @@ private:
 
 std::string to_text(const explanation& e) { return teller_of_proof(e).text(); }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

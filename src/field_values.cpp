@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "field_values.hpp"
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 date date_in(const json_value& value)
 {
@@ -46,4 +46,4 @@ std::vector<std::pair<std::string, std::string>> codes_in(const json_value& valu
     return codes;
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -8,7 +8,7 @@
 
 // What the value of a known field says. Each throws, at its place in the line, where the value cannot be that.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 date date_in(const json_value& value);
 /// A count is written as a text or, where it is one number, as that.
@@ -25,4 +25,4 @@ Enum word_in(const json_value& value, const std::array<std::string_view, N>& wor
     value.fail(errc::invalid_value, fmt::format("\"{}\" is none of {}", word, fmt::join(words, ", ")));
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

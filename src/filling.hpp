@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Fills a new chronicle as its constructor does from a batch, without looking for keys again that are numbered. Ids are of that chronicle, or, but for
 /// those of a report, will be. Each throws as `chronicle::add` does.
@@ -48,4 +48,4 @@ private:
     chronicle& book_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

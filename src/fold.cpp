@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "fold.hpp"
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 step fold::apply(standing& s, const deed& d, instant t) const
 {
@@ -66,4 +66,4 @@ std::optional<instant> fold::next_due(const standing& s, instant now) const
     return {};
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -13,7 +13,7 @@
 
 // Folding acts through a lifecycle's table: SEMANTICS section 5. A `standing` is all that decides what comes next.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Terms by the last instant of each; `end_of_time` where there is none, or none that passes.
 struct terms {
@@ -151,4 +151,4 @@ private:
     const lifecycle* table_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

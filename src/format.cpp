@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 const std::string& label(const chronicle& book, actor_id a)
 {
@@ -91,4 +91,4 @@ std::string to_text(const revision& r)
     return text;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -11,7 +11,7 @@
 
 // Candidates as they are found, each once.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 class found_candidates {
 public:
@@ -45,4 +45,4 @@ private:
     std::vector<candidate> all_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -6,7 +6,7 @@
 
 // Who sits between two parties.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 using namespace detail;
 
@@ -106,4 +106,4 @@ std::vector<go_between> go_betweens(const view& standpoint, actor_id first, acto
     return found;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -12,7 +12,7 @@
 #include <istream>
 #include <limits>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::size_t gunzip::read(char* into, std::size_t room)
     return offered - s.z.avail_out;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Unpacks a gzip stream (RFC 1952), of several members too. Built without zlib, it refuses to.
 class gunzip {
@@ -26,4 +26,4 @@ private:
     std::unique_ptr<state> held_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -5,7 +5,7 @@
 
 // In place of gunzip.cpp where zlib is not there.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 struct gunzip::state {};
 
@@ -17,4 +17,4 @@ gunzip::gunzip(gunzip&&) noexcept = default;
 gunzip::~gunzip() = default;
 std::size_t gunzip::read(char*, std::size_t) { return 0; }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

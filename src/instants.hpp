@@ -5,7 +5,7 @@
 
 // Arithmetic on instants, of which the ends of time stay.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 constexpr instant next_second(instant t) { return t == end_of_time ? t : t + std::chrono::seconds(1); }
 constexpr instant last_second_before(instant t) { return t == beginning_of_time ? t : t - std::chrono::seconds(1); }
@@ -15,4 +15,4 @@ constexpr std::uint64_t distance(instant from, instant to)
     return static_cast<std::uint64_t>(to.time_since_epoch().count()) - static_cast<std::uint64_t>(from.time_since_epoch().count());
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -5,7 +5,7 @@
 
 // Who could introduce somebody.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 using namespace detail;
 
@@ -77,4 +77,4 @@ std::vector<introduction> introductions(const view& standpoint, actor_id from, a
     return found;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

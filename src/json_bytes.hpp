@@ -9,7 +9,7 @@
 
 // Characters of JSON texts, eight at a time.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// Eight characters, the first of them in the lowest byte.
 class eight_bytes {
@@ -56,4 +56,4 @@ inline std::size_t plain_run(std::string_view text)
     return at;
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace ondemand = simdjson::ondemand;
 
@@ -250,4 +250,4 @@ void json_value::fail_within(const error& why) const
     throw error(why.code(), std::move(at), why.problem() + line_->whose(node_));
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -13,7 +13,7 @@
 
 // One line of JSON, parsed whole and checked to the last value, with the column of each: errors can point at what they are about.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// The bytes that must stand behind a line's text, the first of them a line end or 0.
 inline constexpr std::size_t json_padding = 64;
@@ -166,4 +166,4 @@ void json_value::each_field(Visit visit) const
     each_inside([&visit](json_value value) { visit(value.node().name, value); });
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

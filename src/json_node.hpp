@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 enum class json_kind : std::uint8_t { text, number, boolean, null, array, object };
 
@@ -18,4 +18,4 @@ struct json_node {
     std::size_t end = 0;  ///< the number of the node after this one and all below it
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

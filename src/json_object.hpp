@@ -9,7 +9,7 @@
 
 // Records and answers as JSON objects.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// One JSON object, written field by field. A known field that `other` spells is left to it.
 class object_writer {
@@ -84,4 +84,4 @@ private:
 /// The fields of a status, from `matter` to `reminders`.
 void put_status(object_writer& o, const status& s);
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -13,7 +13,7 @@
 #include <emmintrin.h>
 #endif
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -431,4 +431,4 @@ const char* plain_line::take_number(const char* at, field f)
     return is_whole && is_number(texts_[f]) ? at : nullptr;
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -8,7 +8,7 @@
 
 // One line of JSON, gone through once from the left. It takes nothing that is not JSON, and leaves aside what is not, or is unusual.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// Whether the text is a number by the grammar of RFC 8259, however large.
 bool is_number(std::string_view text);
@@ -39,4 +39,4 @@ private:
     std::uint64_t beyond_ascii_ = 0;
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

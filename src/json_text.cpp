@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 void json_text::grow(std::size_t more)
 {
@@ -49,4 +49,4 @@ void json_text::put_number(std::int64_t number)
     put(std::string_view(digits.data(), digits.size()));
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

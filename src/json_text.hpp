@@ -11,7 +11,7 @@
 
 // JSON as it is written.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// Text that grows, and keeps its room when it is emptied.
 class DEMARCHE_EXPORT json_text {
@@ -46,4 +46,4 @@ private:
     std::size_t capacity_ = 0;
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

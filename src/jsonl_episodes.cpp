@@ -5,7 +5,7 @@
 #include "jsonl_words.hpp"
 #include "type_words.hpp"
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -72,4 +72,4 @@ std::string to_json(const view& standpoint, const revision& of)
     return std::string(out.view());
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

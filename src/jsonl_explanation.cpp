@@ -4,7 +4,7 @@
 #include "json_object.hpp"
 #include "jsonl_words.hpp"
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -116,4 +116,4 @@ std::string to_json(const view& standpoint, const explanation& of)
     return std::string(out.view());
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

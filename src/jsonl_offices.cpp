@@ -6,7 +6,7 @@
 
 // Who holds an office, and which measures stand in the way.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -104,4 +104,4 @@ std::string to_json(const view& standpoint, const obstacle& of)
     return std::string(out.view());
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -390,4 +390,4 @@ result<chronicle> try_load(const std::filesystem::path& file)
     }
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -10,7 +10,7 @@
 
 // The words of the chronicle file, beside the types.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 inline constexpr std::array<std::string_view, 3> stance_words{"asserts", "denies", "retracts"};
 inline constexpr std::array<std::string_view, 4> attribution_words{"on_record", "official", "unnamed", "machine_coded"};
@@ -31,4 +31,4 @@ constexpr std::optional<Enum> value_of(const std::array<std::string_view, N>& wo
     return {};
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

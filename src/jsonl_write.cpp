@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <ostream>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -309,4 +309,4 @@ std::string to_json(const view& standpoint, const account& of)
     return std::string(out.view());
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

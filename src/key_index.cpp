@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -265,4 +265,4 @@ void key_index::reserve(std::size_t keys)
     if (keys > size()) slots_.reserve(keys);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

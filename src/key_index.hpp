@@ -17,7 +17,7 @@
 
 // Keys, numbered from 0 in the order in which they came: one thread adds, and any number find them meanwhile without a lock.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Texts that stay where they are.
 class DEMARCHE_EXPORT lasting_texts {
@@ -238,4 +238,4 @@ private:
     alignas(64) std::atomic<std::size_t> size_ = 0;  // apart, since it changes with each key
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

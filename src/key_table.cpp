@@ -5,7 +5,7 @@
 
 #include <bit>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -59,4 +59,4 @@ void key_table::check(std::uint32_t number, unsigned types, const place& where) 
     throw error(errc::wrong_type, where, fmt::format("\"{}\" is of type {}; a {} is expected here", text(number), type_words[found.type], wanted));
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -15,7 +15,7 @@
 
 // The keys of a chronicle file while it is read, when what a key names may still be to come.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// The types of records that have keys.
 inline constexpr std::array type_words{detail::type_word<actor>, detail::type_word<tie>, detail::type_word<source>, detail::type_word<matter>, detail::type_word<contact>};
@@ -89,4 +89,4 @@ private:
     std::vector<open_mention> open_;
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

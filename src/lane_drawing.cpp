@@ -11,7 +11,7 @@
 #include <array>
 #include <map>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -337,4 +337,4 @@ void lane_drawing::draw_publication(const publication& p, shelf& rows)
     to_.front.close();
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -12,7 +12,7 @@
 
 // How one lane of a timeline is drawn.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// What is drawn in two layers, the bands behind.
 struct layers {
@@ -84,4 +84,4 @@ private:
     std::vector<hanging> hanging_ = {};
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

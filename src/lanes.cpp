@@ -10,7 +10,7 @@
 #include <string>
 #include <tuple>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -170,4 +170,4 @@ std::vector<lane> lanes_between(const view& v, actor_id a, actor_id b)
     return found;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -9,7 +9,7 @@
 
 // What a picture of a matter, or of two actors, shows: a lane for each leg, with its history and its contacts.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// For whom the actor of a contact acts: the requester or the respondent (between two actors: the one or the other), or neither or perhaps both.
 enum class for_whom { first, second, other };
@@ -47,4 +47,4 @@ std::vector<lane> lanes_of(const view& v, matter_id m);
 /// contacts between them that have no lane of their own, if any. Linear in the view's matters and contacts.
 std::vector<lane> lanes_between(const view& v, actor_id a, actor_id b);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace detail {
 
@@ -153,4 +153,4 @@ std::string to_text(const lifecycle& table)
     return text + "\nrule\tnames\n" + rule_writer(table).text();
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

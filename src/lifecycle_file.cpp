@@ -4,7 +4,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 result<lifecycle_file> try_read_lifecycle(std::istream& in, const std::string& file)
 {
@@ -31,4 +31,4 @@ result<lifecycle_file> try_load_lifecycle(const std::filesystem::path& file)
 lifecycle_file read_lifecycle(std::istream& in, const std::string& file) { return try_read_lifecycle(in, file).value(); }
 lifecycle_file load_lifecycle(const std::filesystem::path& file) { return try_load_lifecycle(file).value(); }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

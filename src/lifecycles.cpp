@@ -8,7 +8,7 @@
 
 // The tables that come with the library, checked here once, and not again in each program that includes them.
 
-namespace demarche::lifecycles {
+namespace demarche::inline v0::lifecycles {
 
 constexpr lifecycle agrement = checked_lifecycle<agrement_text>();
 constexpr lifecycle channel = checked_lifecycle<channel_text>();
@@ -28,4 +28,4 @@ static_assert(has_known_clock(agrement) && has_known_clock(channel) && has_known
 
 }  // namespace
 
-}  // namespace demarche::lifecycles
+}  // namespace demarche::inline v0::lifecycles

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <istream>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -89,4 +89,4 @@ void line_source::make_room()
     if (block_.size() < end_ + read_at_once + json_padding) block_.resize(2 * end_ + read_at_once + json_padding);
 }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// Cuts a stream into lines; holds one block at a time, or one line where that is longer.
 class line_source {
@@ -43,4 +43,4 @@ private:
     std::vector<line> lines_;
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -23,7 +23,7 @@
 
 // Who is linked to whom, and what a link costs: what all answers of `network.hpp` go by.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 using graphs::edge;
 
@@ -263,4 +263,4 @@ private:
     std::unordered_map<contact_id, price> prices_ = {};
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -8,7 +8,7 @@
 
 // Lists of legs, and curves of how many there are, by what the index says of when each is open.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -255,4 +255,4 @@ std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const 
     return counts;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -8,7 +8,7 @@
 
 // Sets of small numbers.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The finalizer of MurmurHash3, which spreads every bit.
 constexpr std::uint64_t mixed(std::uint64_t x)
@@ -71,4 +71,4 @@ private:
     scratch_vector<std::uint64_t> words_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -367,4 +367,4 @@ std::string to_text(const view& standpoint, const obstacle& o)
     return o.contested.empty() ? text : text + "; contested" + text_of(standpoint, o.contested);
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

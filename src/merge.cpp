@@ -8,7 +8,7 @@
 
 // Chronicles made from the records of others.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace detail {
 
@@ -107,4 +107,4 @@ chronicle merge(const chronicle& a, const chronicle& b)
     return chronicle(std::move(both));
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

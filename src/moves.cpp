@@ -13,7 +13,7 @@
 #include <tuple>
 #include <utility>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -376,4 +376,4 @@ std::vector<owed> owes(const view& standpoint, actor_id whom)
     return found;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

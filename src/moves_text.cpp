@@ -6,7 +6,7 @@
 
 // Moves as people say them.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -81,4 +81,4 @@ std::string to_text(const owed& o)
     return fmt::format("{}, {}: {}; for {}{}", m.title.empty() ? m.key : m.title, who, to_text(o.status), age_text(o.age), as);
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

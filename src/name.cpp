@@ -5,7 +5,7 @@
 
 #include <mutex>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::string_view interned(std::uint32_t number) noexcept
     return the_registry().text(number);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

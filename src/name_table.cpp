@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -99,4 +99,4 @@ const char* name_table::keep(std::string_view text)
     return to;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

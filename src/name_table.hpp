@@ -12,7 +12,7 @@
 
 // Names in files, as they are matched: U+00A0 is a space, runs of spaces are one, the ends are trimmed. Nothing fuzzier.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Whether a text is valid UTF-8 without NUL.
 bool is_text(std::string_view text);
@@ -80,4 +80,4 @@ private:
     std::size_t free_ = 0;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -2,7 +2,7 @@
 #include <demarche/format.hpp>
 #include <demarche/network.hpp>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -42,4 +42,4 @@ std::string to_text(const view& before, const rift& r)
     return fmt::format("{}; last between them: {}", parts, silences);
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A set that numbers what comes into it, from 0, so that it can be gone through while it grows. Finding is by `hash_of`, in constant time on average.
 template <class T>
@@ -48,4 +48,4 @@ private:
     scratch_vector<number> slots_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -10,7 +10,7 @@
 
 #include <tuple>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -302,4 +302,4 @@ std::string to_text(const view& standpoint, const holding& h)
     return certain + (certain.empty() || possible.empty() ? "" : ", perhaps ") + possible;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -12,7 +12,7 @@
 
 // The worlds of a leg in which it is settled which disputed contacts happened.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// How far a world has come: which contacts have happened, and where the leg stands.
 template <class Marks>
@@ -302,4 +302,4 @@ private:
     numbers tried_able_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

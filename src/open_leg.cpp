@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -50,4 +50,4 @@ bool delegated_by_then(const docket& file, actor_id to)
            std::any_of(file.delegates().begin(), file.delegates().end(), delegates);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -6,7 +6,7 @@
 
 // The legs of a matter, each with its shown world, which are told one after the other.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A leg of a matter, and its shown world. It lives in a room of its own.
 struct open_leg {
@@ -55,4 +55,4 @@ void each_status(const view& standpoint, matter_id of, Take take)
     });
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 order::order(scratch_vector<instant> earliest, scratch_vector<instant> latest)
     : width_((earliest.size() + 63) / 64), earliest_(std::move(earliest)), latest_(std::move(latest))
@@ -39,4 +39,4 @@ bool order::take(rule r)
     return true;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -9,7 +9,7 @@
 
 // The order that stands on a leg's contacts, whatever their dates leave open: SEMANTICS section 4. Contacts are numbered in record order.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// `held_back` goes after `first`.
 struct rule {
@@ -46,4 +46,4 @@ private:
     scratch_vector<instant> latest_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

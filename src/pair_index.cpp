@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -339,4 +339,4 @@ void pair_index::recycle()
     }
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

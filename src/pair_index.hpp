@@ -23,7 +23,7 @@
 // What lies idle is used again while it may still be read, hence all of it is atomic: stored with release and loaded with acquire, so
 // that whoever loads what was stored later also finds the changed word.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Blocks of up to 64 cells from chunks that stay. Thread safety: that of `column`.
 template <class T>
@@ -456,4 +456,4 @@ pair_index::outcome pair_index::put_in_node(list_word node, std::uint32_t contac
     return {node};
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

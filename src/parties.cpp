@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 verdict is_of(const view& v, actor_id who, actor_id party, actor_id other, instant begin, instant end)
 {
@@ -63,4 +63,4 @@ std::vector<leg> legs_between(const view& v, actor_id a, actor_id b)
     return found;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -10,7 +10,7 @@
 
 // Two parties, and what is of each: what belongs to it. Where one belongs to the other, what is its own is not the other's.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// What stands before something that happened, or is so, at most perhaps.
 constexpr std::string_view perhaps(verdict how) { return how == verdict::certainly ? "" : "perhaps "; }
@@ -28,4 +28,4 @@ std::vector<leg> legs_between(const view& v, actor_id a, actor_id b);
 /// The matters, each once, in which one of the parties' own may be awaited, as `chronicle::matters_of` has it, and those of which something is supposed.
 std::vector<matter_id> matters_of_lesser(const view& v, actor_id a, actor_id b);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

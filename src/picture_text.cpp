@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -154,4 +154,4 @@ std::string spoken_word(std::string_view word)
     return text;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -6,7 +6,7 @@
 
 // Text in pictures: what can be shown of it, and how wide it is at most.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A way of writing: the height of an em in pixels, and whether it is bold.
 struct typeface {
@@ -32,4 +32,4 @@ std::string dot_text(std::string_view text);
 /// A word of a table as people write it: "occasion passed".
 std::string spoken_word(std::string_view word);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

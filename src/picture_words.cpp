@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <array>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -116,4 +116,4 @@ std::string state_words(const status& s)
     return text;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

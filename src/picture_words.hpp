@@ -8,7 +8,7 @@
 
 // What pictures say of a contact, and of where the reader stands.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// `decline by PRC Ministry of National Defense, 2023-05-29 (P)`: with the sources whose word stands, and whether it is disputed or supposed.
 /// `both`: toward whom, too.
@@ -26,4 +26,4 @@ std::string state_words(const status& s);
 /// `as of 2023-05-30, known by 2023-05-26, according to A alone`
 std::string standpoint_words(const view& v);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -10,7 +10,7 @@
 
 // The line of a contact or matter that has no more than most have, gone through once from the left.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// Reads days, most of which are in the month of the one before.
 class day_reader {
@@ -56,4 +56,4 @@ private:
     std::array<field, field_count + 1> expected_ = {type};  ///< by the one before: what came next in an earlier line
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -15,7 +15,7 @@
 
 // From plain lines to what stands for their records: nearly all contacts and matters are so, and need not be put together as records.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// What a record has beside its fields.
 struct plain_origin {
@@ -191,4 +191,4 @@ private:
     std::vector<std::string> lifecycles_;
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -5,7 +5,7 @@
 
 // What a change to a matter does to the index of what is open.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -298,4 +298,4 @@ void archive::change(std::size_t matter, const stretch_changes& changes) noexcep
     if (changes.irregular) mark(lines_[matter], matter_line::irregular | matter_line::unordered);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -251,4 +251,4 @@ std::optional<std::vector<open_question>> find_questions(const leg_record& leg, 
     }
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

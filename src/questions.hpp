@@ -9,7 +9,7 @@
 
 // What one would have to find out, so that a leg has one state.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The fewest questions that settle the state of a leg by `when`, the first such set by record order; none where `most` partial pairs of worlds, or 64
 /// questions in all, do not suffice to tell.
@@ -19,4 +19,4 @@ namespace demarche::detail {
 /// questions so far do not tell apart, and that the fewest do; as long as there is one, the least set that hits all that were found is the next to try.
 std::optional<std::vector<open_question>> find_questions(const leg_record& leg, const lifecycle& table, instant when, std::size_t most);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

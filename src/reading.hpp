@@ -10,7 +10,7 @@
 
 // Contacts as a view has them: those that were recorded when it was made, and after them those that it supposes.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Contacts that a view takes as recorded and known. They are numbered on from those that were recorded when it was made.
 struct supposition {
@@ -101,4 +101,4 @@ private:
     std::uint32_t recorded_;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 namespace {
 
@@ -212,4 +212,4 @@ std::size_t take_field(matter& r, std::string_view name, json_value& value, key_
 std::size_t take_field(contact& r, std::string_view name, json_value& value, key_table& keys) { return of_contacts.take(r, name, value, keys); }
 std::size_t take_field(report& r, std::string_view name, json_value& value, key_table& keys) { return of_reports.take(r, name, value, keys); }
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

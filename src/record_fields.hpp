@@ -8,7 +8,7 @@
 
 // The fields that each type of record knows, and how the value of each comes into the record. A field has a position among those of its type.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// The fields that a record must have, which are the first of its type; and of these the one for which the chronicle refuses a whole record:
 /// an act that is the clock's, a tie that closes a circle.
@@ -50,4 +50,4 @@ std::size_t take_field(matter& r, std::string_view name, json_value& value, key_
 std::size_t take_field(contact& r, std::string_view name, json_value& value, key_table& keys);
 std::size_t take_field(report& r, std::string_view name, json_value& value, key_table& keys);
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

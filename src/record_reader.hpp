@@ -12,7 +12,7 @@
 
 // From a line to a record, one after the other.
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// Reads lines into records whose references are numbers of keys.
 class record_reader {
@@ -155,4 +155,4 @@ private:
     std::tuple<entry<actor>, entry<tie>, entry<source>, entry<matter>, entry<contact>, entry<report>> entries_{{}, {}, {}, {}, {blank<contact>()}, {}};
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -5,7 +5,7 @@
 
 // Which fields of a record name other records: `visit` is called with each such id, whether it names something or not.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 template <class Record, class T>
 concept record_of = std::is_same_v<std::remove_const_t<Record>, T>;
@@ -60,4 +60,4 @@ void each_reference(R& r, Visit visit)
     visit(r.by);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -12,7 +12,7 @@
 #include <map>
 #include <tuple>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -235,4 +235,4 @@ time_bounds age(const view& standpoint, contact_id c)
     return {.least = passed(on.latest, standpoint.when()), .most = passed(on.earliest, standpoint.when())};
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

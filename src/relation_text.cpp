@@ -8,7 +8,7 @@
 
 // A relation as a briefing note.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -134,4 +134,4 @@ std::string to_text(const relation& r)
     return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

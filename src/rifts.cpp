@@ -5,7 +5,7 @@
 
 // Who stopped talking.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 using namespace detail;
 
@@ -55,4 +55,4 @@ std::vector<rift> stopped_talking(const view& before, const view& after, const n
     return found;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

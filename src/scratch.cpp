@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <new>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -58,4 +58,4 @@ void scratch::keep_little() noexcept
         if ((*b)->size > largest_kept) return blocks::drop(*b);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -10,7 +10,7 @@
 //   const scratch room;
 //   scratch_vector<instant> starts;
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A room for scratch vectors. When it ends, all memory that its thread took since it began is free again, whether the query answered or threw.
 /// Rooms nest as blocks do. What was made in a room does not outlive it, and what was made before it does not grow in it.
@@ -79,4 +79,4 @@ struct scratch_memory {
 template <class T>
 using scratch_vector = std::vector<T, scratch_memory<T>>;
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

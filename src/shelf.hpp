@@ -8,7 +8,7 @@
 
 // Rows in which things stand side by side and do not overlap.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 class shelf {
 public:
@@ -59,4 +59,4 @@ private:
     std::vector<pixels> taken_ = {};
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -8,7 +8,7 @@
 
 // Texts that are mostly short, as keys and words are: read by words of the machine, without a call.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 template <class Word>
 Word word_at(const char* text)
@@ -62,4 +62,4 @@ inline std::uint32_t hash_of(std::string_view text)
     return static_cast<std::uint32_t>(spread(spread(sum ^ few_bytes(text))) >> 32);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

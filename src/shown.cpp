@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -161,4 +161,4 @@ scratch_vector<told_from> shown_in_time(const leg_record& leg, const teller& tel
     return world.all();
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -7,7 +7,7 @@
 
 // The shown world of a leg: every disputed contact is in, and each happens as late as its date and the rules allow.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// One history of a leg, as far as it was told: all that a status says of it.
 struct told {
@@ -137,4 +137,4 @@ struct told_from {
 /// matter. Linear in the contacts, but for putting them in order.
 scratch_vector<told_from> shown_in_time(const leg_record& leg, const teller& tells, const view& standpoint);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include "ways_up.hpp"
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -96,4 +96,4 @@ verdict belongs_during(const view& v, actor_id who, actor_id to, instant begin, 
     });
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

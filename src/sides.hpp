@@ -5,7 +5,7 @@
 
 // Who belongs to whom: SEMANTICS section 6, as far as deciding on whose side an actor is.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// For whom an actor acts in a leg.
 struct acts_for {
@@ -30,4 +30,4 @@ verdict acts_for_during(const view& v, actor_id who, actor_id party, actor_id ot
 /// Whether an actor is the other, or below it: holds it, or belongs to it, be it through others.
 verdict belongs_during(const view& v, actor_id who, actor_id to, instant begin, instant end);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

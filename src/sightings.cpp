@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -219,4 +219,4 @@ std::vector<seen_strike> sightings::dues_within(instant after, instant until) co
     return found;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -10,7 +10,7 @@
 
 // What several views see of one leg, side by side, and where they differ.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A contact among several views: what one supposes is not what another has under that number.
 struct seen_contact {
@@ -70,4 +70,4 @@ private:
     std::set<seen_strike> dues_ = {};
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Puts a list in order, each value once.
 template <class List, class... Less>
@@ -13,4 +13,4 @@ void sort_once(List& list, Less... less)
     list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

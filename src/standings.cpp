@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "standings.hpp"
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -55,4 +55,4 @@ scratch_vector<standings::number> standings::after_the_clock()
     return to;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

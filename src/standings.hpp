@@ -9,7 +9,7 @@
 
 // Where the worlds of a leg come to stand. These are few, and what a contact does in one is the same until something falls due.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Every part times an odd number of its own, so that the products do not wait for one another.
 inline std::uint64_t hash_of(const standing& s)
@@ -60,4 +60,4 @@ private:
     scratch_vector<number> steps_;  ///< a row of contacts for each standing
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

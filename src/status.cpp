@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -143,4 +143,4 @@ void statuses(const view& standpoint, std::span<const leg> of, std::span<status>
     });
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

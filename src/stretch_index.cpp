@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The buckets by row and number: a hash table with open addressing, of which at most half is taken.
 struct stretch_index::directory {
@@ -310,4 +310,4 @@ void stretch_index::drop_chain(chunk* c)
     while (c != nullptr) operator delete(std::exchange(c, c->after.load(std::memory_order_relaxed)));
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

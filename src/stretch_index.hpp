@@ -19,7 +19,7 @@
 // A stretch that is open-ended, or longer than a lifetime, has its bucket by where it begins alone. The few that do not fit a chunk's numbers (without
 // beginning, or longer than 136 years) lie in a bucket that every question visits; so does one for whose bucket there was no memory.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A leg of a matter is open in [begin, end), so was known in [known_from, known_to). Seconds; the greatest and the least are no instants but say
 /// that it is unbounded.
@@ -360,4 +360,4 @@ void stretch_index::each_current(Take take) const
     each_current_in(anywhere_, visit);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -7,7 +7,7 @@
 
 #include <iterator>
 
-namespace demarche::detail::svg {
+namespace demarche::inline v0::detail::svg {
 
 namespace {
 
@@ -120,4 +120,4 @@ std::string head(int width, int height, std::string_view title, std::string_view
                        width, height, xml_text(title), xml_text(description), style);
 }
 
-}  // namespace demarche::detail::svg
+}  // namespace demarche::inline v0::detail::svg

@@ -6,7 +6,7 @@
 
 // Elements of an SVG, each on a line of its own. Coordinates are whole pixels; `css` names classes; a tooltip is left out where it is empty.
 
-namespace demarche::detail::svg {
+namespace demarche::inline v0::detail::svg {
 
 /// Whether a text begins or ends where it is said to be.
 enum class anchor { start, end };
@@ -37,4 +37,4 @@ std::string data(std::string_view name, std::string_view value);
 std::string head(int width, int height, std::string_view title, std::string_view description);
 inline constexpr std::string_view foot = "</svg>\n";
 
-}  // namespace demarche::detail::svg
+}  // namespace demarche::inline v0::detail::svg

@@ -11,7 +11,7 @@
 #include <limits>
 #include <utility>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -215,4 +215,4 @@ std::string to_jsonl(const table& t)
     return std::string(all.view());
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

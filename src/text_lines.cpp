@@ -6,7 +6,7 @@
 #include <cstring>
 #include <istream>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -80,4 +80,4 @@ std::size_t text_lines::read(char* into, std::size_t room)
     return static_cast<std::size_t>(in_.gcount());
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Cuts a stream, plain or gzip, into lines; holds one block at a time, or one line where that is longer. Of a line that is longer than allowed only the
 /// beginning is kept.
@@ -43,4 +43,4 @@ private:
     std::uint64_t number_ = 0;
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -10,7 +10,7 @@
 
 // When ties hold, as a view knows them.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// What a dispute leaves of a verdict.
 constexpr verdict with_dispute(verdict v, bool disputed) { return disputed && v == verdict::certainly ? verdict::possibly : v; }
@@ -38,4 +38,4 @@ scratch_vector<instant> stretches(const Periods& all, instant begin, instant end
     return starts;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

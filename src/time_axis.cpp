@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -93,4 +93,4 @@ std::string instant_text(instant t)
     return of_day + ' ' + std::string(clock.substr(0, clock.ends_with(":00Z") || clock.ends_with(":59Z") ? 5 : 8));
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

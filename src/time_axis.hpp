@@ -9,7 +9,7 @@
 
 // The time axis of a picture: which pixel an instant has, and where its ticks are.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Instants of the years 0 to 9999.
 struct time_window {
@@ -47,4 +47,4 @@ private:
 /// The day of an instant, or the minute or second, where it neither begins nor ends a day.
 std::string instant_text(instant t);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

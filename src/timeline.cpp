@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -212,4 +212,4 @@ bool timeline::pass(partial_world& w, std::size_t n)
     return end(w, in);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

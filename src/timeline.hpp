@@ -10,7 +10,7 @@
 
 // The worlds of a leg, walked one act after the other: time is cut into stretches within which it matters only in which order contacts happen.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// A world as far as it has come within a stretch. Contacts that had to be settled before the stretch are, and are not named.
 struct partial_world {
@@ -92,4 +92,4 @@ private:
     numbered<standing> standings_ = {};
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

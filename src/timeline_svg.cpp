@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -277,4 +277,4 @@ std::string timeline(const view& standpoint, actor_id a, actor_id b, const timel
     return picture.draw(lanes, true);
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -31,4 +31,4 @@ tone tone_of(const lifecycle& table, state_id s)
     return has(settled_words, row.name) ? tone::settled : has(refused_words, row.name) ? tone::refused : tone::over;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include "course.hpp"
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -140,4 +140,4 @@ std::optional<next_standing> next_in_course(const archive& book, const matter_li
                                      .after = by.after}};
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -15,7 +15,7 @@
 // How a contact that comes after all others of its leg moves it, where dates are whole days and all terms are the matter's own. Of days, only how they
 // lie to one another matters, so that there are few such transitions: whoever adds remembers those that it met.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// Where a term ends, seen from a contact and from the one before it.
 enum class term_end : std::uint8_t { nowhere, before_last, between, day_before, later };
@@ -93,4 +93,4 @@ struct matter_line;
 /// without details or replies.
 std::optional<next_standing> next_in_course(const archive& book, const matter_line& line, std::uint8_t row, date_table::code on, transition_memo& memo);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -7,7 +7,7 @@
 
 // What each type of record is called, in errors and in the chronicle file.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 template <class T>
 inline constexpr std::string_view type_word = "";
@@ -28,4 +28,4 @@ inline constexpr std::string_view type_word<report> = "report";
 template <class T>
 inline constexpr bool keyed = !std::is_same_v<T, report>;
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

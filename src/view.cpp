@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 perspective::perspective(source_filter which)
 {
@@ -214,4 +214,4 @@ bool view::in_record(contact_id c) const
 
 bool view::in_record(matter_id m) const { return m.index() < size_.matters && book_->contents().recorded(m) <= known_; }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

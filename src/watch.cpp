@@ -11,7 +11,7 @@
 #include <iterator>
 #include <limits>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace {
 
@@ -456,4 +456,4 @@ std::vector<actor_id> watcher::at_or_below(actor_id top)
     return found;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -9,7 +9,7 @@
 
 // The hierarchy above some actors: SEMANTICS section 6.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The ties that lead up from some actors and can hold within `[begin, end]`, as far as a view knows them. Actors are numbered as they are reached.
 /// It lives in a scratch room.
@@ -84,4 +84,4 @@ private:
     scratch_vector<std::size_t> ends_;  ///< where the ways of each actor end
 };
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -133,4 +133,4 @@ std::vector<witness> find_witnesses(const leg_record& leg, const lifecycle& tabl
     return nearest_worlds(leg, table, when, most).find(possible);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// Finds words in a list that is known when the program is made: each has a slot to itself, so that one comparison tells.
 template <std::size_t Count>
@@ -55,4 +55,4 @@ private:
     std::uint32_t odd_ = 0x9E3779B9;
 };
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

@@ -9,7 +9,7 @@
 #include <numeric>
 #include <tuple>
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 namespace {
 
@@ -276,4 +276,4 @@ std::vector<outcomes_from> worlds_in_time(const leg_record& leg, const lifecycle
     return found;
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

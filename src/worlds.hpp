@@ -9,7 +9,7 @@
 
 // Every history of a leg that fits what is known: SEMANTICS section 4.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 struct outcomes {
     state_set possible = {};
@@ -31,4 +31,4 @@ struct outcomes_from {
 /// Once over the leg, whose contacts fall into runs of dates that touch; exponential in what overlaps within a run.
 std::vector<outcomes_from> worlds_in_time(const leg_record& leg, const lifecycle& table);
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -14,7 +14,7 @@
 //   const actor_id navy = book.add(actor{.key = "navy", .name = "US Navy", .kind = actor_kinds::organisation, .ids = {{"cameo", "USAMIL"}}});
 //   fmt::print("{}: {}\n", book[navy].name, book[navy].kind);   // US Navy: organisation
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// Fields that demarche does not know, kept and written back: name and JSON value, as it was written.
 /// A known field stands here too where its value was written otherwise than demarche writes it (`"respondent": []`).
@@ -45,4 +45,4 @@ struct actor {
     bool operator==(const actor&) const = default;
 };
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -17,7 +17,7 @@
 //   holds(date{"2021-01-20/2023-05"}, interval_relation::overlaps, date{"2023/2024"})   // possibly
 //   allen(date{"2023-05"}, date{"2023-06"}) == interval_relation::meets                 // true
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// `a before b`, `a meets b`, and so on; the last six are the converses of the first six, in the same order.
 enum class interval_relation : std::uint8_t {
@@ -95,4 +95,4 @@ DEMARCHE_EXPORT verdict holds(const date& a, interval_relations which, const dat
 /// Allen's word for a relation: "met_by".
 DEMARCHE_EXPORT std::string_view to_text(interval_relation r);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

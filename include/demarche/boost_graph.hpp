@@ -28,7 +28,7 @@
 // Complexity: making one is linear in the contacts around its window (those recorded among contacts of that time) and in the actors; all else is constant.
 // Iterators stay valid while the graph or a copy lives; the chronicle may grow, and the graph does not.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// Property tags beside Boost's vertex_index and edge_weight: `get(contact_act, g, e)`.
 inline constexpr struct contact_act_t {} contact_act;    ///< the act of an edge
@@ -319,7 +319,7 @@ inline actor_id target(const edge& e, const undirected_graph&) { return e.to; }
 using graphs::graph;
 using graphs::undirected_graph;
 
-}  // namespace demarche
+}  // namespace demarche::inline v0
 
 namespace boost {
 

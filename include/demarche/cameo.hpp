@@ -16,7 +16,7 @@
 //
 // A number says nothing without its numbering: 124 was "Reject proposal to meet" once, and is "Refuse to yield" now. So the two numberings are two types.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace detail {
 
@@ -110,4 +110,4 @@ constexpr std::optional<cameo_code> renumbered(old_cameo_code c) noexcept
 
 }  // namespace cameo
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -14,7 +14,7 @@
 //
 // Letters count as they are: ethnic groups are in small ones. They are not ISO's codes of countries, though many are the same.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace cameo {
 
@@ -51,4 +51,4 @@ using cameo_known_group = code_of<cameo::known_groups>;  ///< international orga
 using cameo_religion = code_of<cameo::religions>;
 using cameo_ethnic_group = code_of<cameo::ethnic_groups>;  ///< a dozen labels stand at two codes
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

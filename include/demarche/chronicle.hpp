@@ -37,7 +37,7 @@
 // Making a view is lock-free; what is asked of a view is wait-free, save where the same pair or key is being added to: then it is lock-free. No reader waits
 // for the writer. `use`, assignment, moving and destruction need the chronicle alone.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 class view;
 
@@ -289,4 +289,4 @@ private:
 
 DEMARCHE_EXPORT chronicle merge(const chronicle& a, const chronicle& b);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

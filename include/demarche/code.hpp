@@ -20,7 +20,7 @@
 //
 // A code is a text, never a number: in CAMEO `01` is the root of `010`, and `10` is another. Codes of different lists do not convert into one another.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// A code of the list `List`, whose `rows` are sorted by `text` and without doubles. Ordered as the list is: by text, byte by byte.
 template <class List>
@@ -86,7 +86,7 @@ struct labelled_row {
 
 }  // namespace detail
 
-}  // namespace demarche
+}  // namespace demarche::inline v0
 
 template <class List>
 struct std::hash<demarche::code_of<List>> {

@@ -13,7 +13,7 @@
 //                                              .channel = channels::telephone});
 //   fmt::print("{} by {}, {}\n", book[call].act, book[call].channel, book[call].on);   // held by telephone, 2023-08~
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// What somebody did in a contact, and by what means: each in one word.
 using act = name<struct act_vocabulary>;
@@ -141,4 +141,4 @@ struct plain_contact {
     std::optional<std::chrono::sys_days> recorded = {};
 };
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -19,7 +19,7 @@
 // Whom one names says at which level one asks. A contact is a party's where one of its participants is that party or belonged to it at the contact's date, by
 // ties that lead upward: a person's are what it did itself; an office's also what those did who held it then; a state's also what all of its own did.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// Which contacts: each field that is set must fit.
 struct contact_filter {
@@ -74,4 +74,4 @@ DEMARCHE_EXPORT contact_id last_contact(const view& standpoint, actor_id a, acto
 /// offices that they held at its date. Precondition: made from that view.
 DEMARCHE_EXPORT std::string to_text(const view& standpoint, const exchange& e);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -20,7 +20,7 @@
 //
 // The notation is EDTF, ISO 8601-2:2019: https://www.loc.gov/standards/datetime/
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// A UTC second, in the proleptic Gregorian calendar.
 using instant = std::chrono::sys_seconds;
@@ -104,4 +104,4 @@ DEMARCHE_EXPORT verdict holds_at(const period& p, instant t) noexcept;
 /// `t` as `YYYY-MM-DDThh:mm:ssZ`; `..` for an unbounded side.
 DEMARCHE_EXPORT std::string to_text(instant t);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

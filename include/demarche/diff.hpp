@@ -22,7 +22,7 @@
 //   // slid23: 2 contacts, 0 ties
 //   // calls23: 2 contacts, 0 ties
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// How a view has a contact that bears on a leg.
 struct contact_standing {
@@ -121,4 +121,4 @@ DEMARCHE_EXPORT std::string to_text(const view& before, const view& after, const
 /// A disagreement in a line for the leg, with the states by perspective, and one for each contact. Precondition: it is of this comparison.
 DEMARCHE_EXPORT std::string to_text(const view& standpoint, std::span<const perspective> perspectives, const disagreement& d);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -17,7 +17,7 @@
 // same bytes.
 // Boost's write_graphviz knows neither clusters without its own type of subgraph, nor escapes; so this is not written by it.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// Which contacts to draw, beside those that the view leaves out.
 struct dot_options {
@@ -35,4 +35,4 @@ DEMARCHE_EXPORT std::string dot(const view& standpoint, matter_id of, const dot_
 /// `contacts` (in contacts.hpp), and a status for each leg.
 DEMARCHE_EXPORT std::string dot(const view& standpoint, actor_id first, actor_id second, const dot_options& options = {});
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

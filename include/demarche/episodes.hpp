@@ -22,7 +22,7 @@
 //   // known from 2023-05-26T03:46:59Z: acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04; as B asserts asked,
 //   //   B asserts concerns, B asserts no-answer
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// A maximal stretch of valid time throughout which a leg has one status. Both ends are included, as those of a date are.
 struct episode {
@@ -67,4 +67,4 @@ struct revision {
 /// Precondition: the matter's lifecycle is known. The cost of a status for each instant at which something came. Throws only for lack of memory.
 DEMARCHE_EXPORT std::vector<revision> beliefs(const view& standpoint, leg of);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -16,7 +16,7 @@
 //   const result<date> parsed = try_date("2023-02-30");
 //   if (!parsed) fmt::print("{}\n", parsed.error().what());   // column 9: "2023-02-30" is no EDTF date: there is no such day in the calendar
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// The kind of an error, for programs; `error::what()` is for people.
 enum class errc {
@@ -88,4 +88,4 @@ private:
     std::variant<T, demarche::error> either_;
 };
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -18,7 +18,7 @@
 //
 // No lifecycle's table knows the act "cameo:164", so it changes no matter. An act is what an event means, whatever its number.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// How the two rows mirror each other in which data tell one event of a pair and a day.
 enum class mirroring : std::uint8_t {
@@ -128,4 +128,4 @@ DEMARCHE_EXPORT act event_act(const contact& c);
 /// Whether it was recorded a second time, since it moves a second matter (`load_report::further` in event_data.hpp): of one event there is one contact that is not.
 DEMARCHE_EXPORT bool is_further(const contact& c);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

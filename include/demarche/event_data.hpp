@@ -48,7 +48,7 @@
 // note that says so, by which rule and of which code: "inferred: reject-125", a further one "inferred again: reject-125". Any other has its code as its act, since it may stand for no more than "held":
 // "cameo:040", and "event:" before what is none. What codes mean is said in `event_acts.hpp`, row by row, and nowhere else.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace detail {
 struct event_rows;
@@ -263,4 +263,4 @@ DEMARCHE_EXPORT matter_totals total(std::span<const status> of);
 /// Of all legs of a view. A status for each.
 DEMARCHE_EXPORT matter_totals total(const view& standpoint);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -23,7 +23,7 @@
 // asserted and its date has passed by `when()`; it may count where it is disputed, or its date has begun. One that is unknown, corrected, toward nobody or by
 // an actor toward itself does not count, and an event that was recorded in two matters counts once. Supposed contacts count.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// By what rows are told apart. A month is that of the last instant by `when()` at which the contact can have happened.
 struct grouping {
@@ -143,4 +143,4 @@ DEMARCHE_EXPORT std::string to_csv(const table& t);
 /// An object a line, with a member for each column of the CSV; what is empty, or has no end, is null.
 DEMARCHE_EXPORT std::string to_jsonl(const table& t);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -20,7 +20,7 @@
 //   // left out: refused decline 2023-05-29, not yet happened on 2023-05-26
 //   // left out: handshake remark 2023-06-02, not yet happened on 2023-05-26
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// A report that stands: the last word of its source that counts in the view.
 struct testimony {
@@ -134,4 +134,4 @@ struct explanation {
 /// searches more, each bounded as said there. Precondition: as `status`.
 DEMARCHE_EXPORT explanation explain(const view& standpoint, leg of);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

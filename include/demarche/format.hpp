@@ -19,7 +19,7 @@
 //   fmt::print("{}\n", status(today, l));   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
 //   fmt::print("{}, {}, {}\n", date{"2023-05"}, acts::request, verdict::possibly);   // 2023-05, request, possibly
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// A status as a sentence, as above. Precondition: made from a view.
 DEMARCHE_EXPORT std::string to_text(const status& s);
@@ -40,7 +40,7 @@ template <class T, class... Of>
 concept one_of = (std::same_as<T, Of> || ...);
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0
 
 template <>
 struct fmt::formatter<demarche::date> : fmt::formatter<std::string_view> {

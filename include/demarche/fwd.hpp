@@ -7,7 +7,7 @@
 //
 //   struct desk { const chronicle* book; };   // needs no more than <demarche/fwd.hpp>
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 // Errors: what the domain cannot take, and where it stood.
 enum class errc;
@@ -164,4 +164,4 @@ namespace jsonl {
 struct read_options;
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

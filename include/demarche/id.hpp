@@ -12,7 +12,7 @@
 //   fmt::print("{} is actor number {}\n", book[who].name, who.index());   // Lloyd Austin is actor number 19
 //   bool(book.find<actor>("nobody"))                                      // false
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// The number of one `T` in one chronicle: given by `chronicle::add`, counting from 0 in the order of arrival.
 /// Ids of different types do not convert into one another, nor to or from integers. A default-made id names
@@ -49,7 +49,7 @@ using matter_id = id<matter>;
 using contact_id = id<contact>;
 using report_id = id<report>;
 
-}  // namespace demarche
+}  // namespace demarche::inline v0
 
 template <class T>
 struct std::hash<demarche::id<T>> {

@@ -21,7 +21,7 @@
 //   const auto refused = jsonl::try_load("nowhere.jsonl");
 //   if (!refused) fmt::print("{}\n", refused.error().what());   // nowhere.jsonl: the file cannot be opened; does it exist?
 
-namespace demarche::jsonl {
+namespace demarche::inline v0::jsonl {
 
 /// What to take for an error, and how to name the file in one.
 struct read_options {
@@ -89,4 +89,4 @@ DEMARCHE_EXPORT std::string to_json(const view& standpoint, const measure& of);
 /// how, side).
 DEMARCHE_EXPORT std::string to_json(const view& standpoint, const obstacle& of);
 
-}  // namespace demarche::jsonl
+}  // namespace demarche::inline v0::jsonl

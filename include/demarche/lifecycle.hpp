@@ -36,7 +36,7 @@
 // The form is that of RFC 6121, appendix A: every cell is filled. A table with a gap does not compile. One that is known only when the
 // program runs is a file of the same text: `lifecycle_file.hpp`.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// The number of a state in its lifecycle, in the table's order. Number 0 is the state before any act.
 enum class state_id : std::uint8_t { none = 0 };
@@ -220,6 +220,6 @@ DEMARCHE_EXPORT result<lifecycle> try_parse_lifecycle(std::string_view name, std
 /// The same at compile time; the compiler names the reason where it cannot show the cell.
 consteval lifecycle checked_lifecycle(std::string_view name, std::string_view states, std::string_view acts, const lifecycle_rules& rules);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0
 
 #include <demarche/detail/lifecycle_parser.hpp>

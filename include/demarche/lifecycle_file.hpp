@@ -14,7 +14,7 @@
 //   book.use(follow_up);
 //   follow_up.table().name   // sales_follow_up
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// A lifecycle with the text that its names are views into. A copy is the same table, which lives as long as the last of the copies: one of
 /// them must outlive every chronicle that uses it, so that what only passes by cannot be used.
@@ -46,4 +46,4 @@ DEMARCHE_EXPORT result<lifecycle_file> try_load_lifecycle(const std::filesystem:
 DEMARCHE_EXPORT lifecycle_file read_lifecycle(std::istream& in, const std::string& file = {});
 DEMARCHE_EXPORT result<lifecycle_file> try_read_lifecycle(std::istream& in, const std::string& file = {});
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -12,7 +12,7 @@
 //   // agreed since 2023-05-25, certain
 //   // pending since 2023-05-24, certain; PRC Ministry of National Defense to answer; lapses after 2023-06-03
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// What a measure does not reach: whatever all of the fields that it has cover.
 struct exemption {
@@ -51,4 +51,4 @@ struct leg {
     friend auto operator<=>(const leg&, const leg&) = default;
 };
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -19,7 +19,7 @@
 // A measure is a matter whose lifecycle is named "measure", or has a state named "in_force"; a matter that is cited, also where its lifecycle has no known
 // table. Then whether it is in force is unknown, which is no error.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// One respondent's part of a measure.
 struct measure {
@@ -90,4 +90,4 @@ DEMARCHE_EXPORT std::string to_text(const view& standpoint, const measure& m);
 /// A line, as above; who is perhaps on a side is named as one of it, as SEMANTICS section 5 lets it act for that party.
 DEMARCHE_EXPORT std::string to_text(const view& standpoint, const obstacle& o);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

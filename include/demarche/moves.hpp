@@ -18,7 +18,7 @@
 // All three go out from the shown world at `when()`. What a contact would do is what one would that happens right after: when all that happened by then
 // has, and the clock has acted, and before it acts again. Contacts that are dated later, or may yet turn out to have come before, are not foreseen.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// An act that moves a leg: by whom, from where, to where.
 struct transition {
@@ -112,4 +112,4 @@ DEMARCHE_EXPORT std::string to_text(const shortcoming& s);
 /// "; as Secretary of Defense" or "; perhaps as Secretary of Defense".
 DEMARCHE_EXPORT std::string to_text(const owed& o);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -16,7 +16,7 @@
 //   constexpr act asks = act::known("request");           // a typing error does not compile
 //   fmt::print("{}, then {}\n", asks, act("serenade"));   // request, then serenade
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace detail {
 
@@ -76,7 +76,7 @@ private:
     std::uint32_t number_ = 0;
 };
 
-}  // namespace demarche
+}  // namespace demarche::inline v0
 
 template <class Vocabulary>
 struct std::hash<demarche::name<Vocabulary>> {

@@ -25,7 +25,7 @@
 // between these two parties certainly stand suspended or closed. A channel is a leg of a matter whose lifecycle is named "channel". Who belongs to both is
 // severed from neither, but what belongs to a party that itself belongs to the other is its own alone.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// Which contacts make a link, what a link costs, and who is severed.
 struct network_options {
@@ -110,4 +110,4 @@ DEMARCHE_EXPORT std::string to_text(const view& standpoint, const go_between& g)
 /// "Ann, Bea | Carl; last between them: Bea – Carl (2022-03-01)".
 DEMARCHE_EXPORT std::string to_text(const view& before, const rift& r);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

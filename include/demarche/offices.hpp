@@ -19,7 +19,7 @@
 // imprecise), towards an empty end, and where it is disputed (SEMANTICS section 6). What rests on one is `possibly` so; what is `certainly` so rests on ties
 // none of which is uncertain. Names of actors in lists stand once, certain ones first, then by id. All are linear in the ties of the actors that they reach.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// An actor that is, or may be, the answer.
 struct candidate {
@@ -105,4 +105,4 @@ DEMARCHE_EXPORT std::string to_text(const view& standpoint, const candidate& c);
 /// "unknown".
 DEMARCHE_EXPORT std::string to_text(const view& standpoint, const holding& h);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

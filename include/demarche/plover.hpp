@@ -18,7 +18,7 @@
 // - two words of 9 readings are no contexts: humanitarian (0333, 073, 0863, 1033, 1223, 1623), democracy (0811, 0812, 082);
 // - it reads 1214, "Reject intelligence cooperation", which the 312 codes do not have.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace plover {
 
@@ -81,4 +81,4 @@ constexpr std::optional<plover_reading> reading(cameo_code c) noexcept
 
 }  // namespace plover
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

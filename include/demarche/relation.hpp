@@ -22,7 +22,7 @@
 //
 // Whom one names says at which level one asks: what belongs to a party at a contact's date is the party's, as in `contacts.hpp`.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// A time known within bounds.
 struct time_bounds {
@@ -131,4 +131,4 @@ DEMARCHE_EXPORT time_bounds age(const view& standpoint, contact_id c);
 /// A briefing note of some ten lines. Precondition: the view and the chronicle live.
 DEMARCHE_EXPORT std::string to_text(const relation& r);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

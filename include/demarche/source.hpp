@@ -13,7 +13,7 @@
 //   book.as_of(date{"2023-05-30"}).of(asked) == belief::disputed                                   // true
 //   book.as_of(date{"2023-05-30"}).known_by(date{"2023-05-27"}).of(asked) == belief::asserted      // true
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// A document or channel that says something, with the date on which it was published.
 struct source {
@@ -46,4 +46,4 @@ struct report {
     bool operator==(const report&) const = default;
 };
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

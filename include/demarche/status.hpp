@@ -16,7 +16,7 @@
 //   fmt::print("{}\n", s);   // none, not certain: possibly none, pending or acknowledged
 //   s.possible.contains(meeting::pending) && s.why_uncertain.imprecise_date   // true
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// Why a status is uncertain.
 struct doubts {
@@ -136,4 +136,4 @@ DEMARCHE_EXPORT std::vector<leg> lapsing_before(const view& standpoint, const da
 /// each. Precondition: the instants ascend.
 DEMARCHE_EXPORT std::vector<std::size_t> pending_counts(const view& standpoint, std::span<const instant> when);
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

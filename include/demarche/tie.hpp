@@ -11,7 +11,7 @@
 //   on_side(book.as_of(date{"2023-05-26"}), navy, us)   // certainly
 //   on_side(book.as_of(date{"1949-08-10T12:00"}), navy, us)   // possibly
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// What a tie is, in one word.
 using tie_kind = name<struct tie_kind_vocabulary>;
@@ -39,4 +39,4 @@ struct tie {
 /// Whether ties of this kind lead upward, from a member to what it belongs to: `part_of` and `holds`.
 constexpr bool leads_upward(tie_kind kind) { return kind == tie_kinds::part_of || kind == tie_kinds::holds; }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -18,7 +18,7 @@
 // What has no room is shortened, and in full in the tooltip of its element. No script, font or link; text is text; light or dark, as the reader prefers. The
 // same view gives the same bytes.
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// How much of the time to draw, and how wide.
 struct timeline_options {
@@ -37,4 +37,4 @@ DEMARCHE_EXPORT std::string timeline(const view& standpoint, matter_id of, const
 /// matters and contacts, and as above for each lane.
 DEMARCHE_EXPORT std::string timeline(const view& standpoint, actor_id a, actor_id b, const timeline_options& options = {});
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -21,7 +21,7 @@
 //   status(today.according_to({agency}), l)
 //   // pending since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 namespace detail {
 struct supposition;
@@ -135,4 +135,4 @@ private:
     extent size_;
 };
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -27,7 +27,7 @@
 //   told.advance(date{"2023-06-30"}.latest());
 //   // lapsed since 2023-06-05T00:00:00Z, certain
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 /// What the passing of time did.
 struct clock_act {
@@ -180,4 +180,4 @@ private:
     bool telling_ = false;
 };
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

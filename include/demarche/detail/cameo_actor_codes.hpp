@@ -6,7 +6,7 @@
 // The actor codes of CAMEO, for `cameo_actors.hpp`: codes and names alone, which are facts of
 // Philip A. Schrodt, CAMEO: Conflict and Mediation Event Observations, Event and Actor Codebook, version 1.1b3 (2012).
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 // clang-format off
 inline constexpr std::array<labelled_row, 39> cameo_actor_types{{
@@ -1112,4 +1112,4 @@ inline constexpr std::array<labelled_row, 641> cameo_ethnic_groups{{
 }};
 // clang-format on
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

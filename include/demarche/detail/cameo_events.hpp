@@ -8,7 +8,7 @@
 // - Joshua S. Goldstein, A Conflict-Cooperation Scale for WEIS Events Data, Journal of Conflict Resolution 36 (1992), as ICEWS and GDELT carry it over;
 // - CAMEO 0.9 as the tables of gdeltPyR have it, for the older numbering.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 struct cameo_row {
     std::string_view text;
@@ -648,4 +648,4 @@ inline constexpr std::array<labelled_row, 280> old_cameo_rows{{
 }};
 // clang-format on
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

@@ -5,7 +5,7 @@
 
 // Reads a lifecycle's text, or its two tables, at compile time or at run time, and checks that it is sound.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 /// The first thing that is wrong with a lifecycle, if anything is.
 struct table_fault {
@@ -444,9 +444,9 @@ consteval void show_fault()
     static_assert(sizeof(unsound_lifecycle<lifecycle, problem, act, state, fault.line>) != 0);
 }
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail
 
-namespace demarche {
+namespace demarche::inline v0 {
 
 template <const std::string_view& text>
 consteval lifecycle checked_lifecycle()
@@ -478,4 +478,4 @@ consteval lifecycle checked_lifecycle(std::string_view name, std::string_view st
     return parser.made();
 }
 
-}  // namespace demarche
+}  // namespace demarche::inline v0

@@ -7,7 +7,7 @@
 // definitions, from the tables of Open Event Data Alliance, PLOVER (Political Language Ontology for Verifiable Event Records),
 // github.com/openeventdata/PLOVER, which are licensed CC BY-SA 4.0.
 
-namespace demarche::detail {
+namespace demarche::inline v0::detail {
 
 struct scored_row {
     std::string_view text;
@@ -434,4 +434,4 @@ inline constexpr std::array<plover_row, 274> plover_of_cameo{{
 }};
 // clang-format on
 
-}  // namespace demarche::detail
+}  // namespace demarche::inline v0::detail

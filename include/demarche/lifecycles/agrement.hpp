@@ -21,7 +21,7 @@
 //   status(book.as_of(date{"2023-05-26"}), {envoy, china})   // requested since 2023-05-02, certain; China to answer; lapses after 2023-07-31
 //   status(book.as_of(date{"2023-08-01"}), {envoy, china})   // lapsed since 2023-08-01T00:00:00Z, certain
 
-namespace demarche::lifecycles {
+namespace demarche::inline v0::lifecycles {
 
 inline constexpr std::string_view agrement_text =
 R"(lifecycle	agrement
@@ -68,10 +68,10 @@ reply_clock	reply_due
 
 extern DEMARCHE_EXPORT const lifecycle agrement;
 
-}  // namespace demarche::lifecycles
+}  // namespace demarche::inline v0::lifecycles
 
 /// The states of an agrément by name: `s.state == demarche::agrement_state::granted`.
-namespace demarche::agrement_state {
+namespace demarche::inline v0::agrement_state {
 
 inline constexpr state_id none = state_in(lifecycles::agrement_text, "none");
 inline constexpr state_id requested = state_in(lifecycles::agrement_text, "requested");
@@ -85,4 +85,4 @@ inline constexpr state_id recalled = state_in(lifecycles::agrement_text, "recall
 inline constexpr state_id persona_non_grata = state_in(lifecycles::agrement_text, "persona_non_grata");
 inline constexpr state_id ended = state_in(lifecycles::agrement_text, "ended");
 
-}  // namespace demarche::agrement_state
+}  // namespace demarche::inline v0::agrement_state

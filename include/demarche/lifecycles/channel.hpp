@@ -20,7 +20,7 @@
 //   book.add(contact{.key = "cut", .matter = line, .act = acts::suspend, .from = mnd, .to = dod, .on = date{"2022-08-05"}});
 //   status(book.as_of(date{"2023-05-26"}), {line, mnd})   // suspended since 2022-08-05, certain; PRC Ministry of National Defense to move
 
-namespace demarche::lifecycles {
+namespace demarche::inline v0::lifecycles {
 
 inline constexpr std::string_view channel_text =
 R"(lifecycle	channel
@@ -46,10 +46,10 @@ unknown_as	remark
 
 extern DEMARCHE_EXPORT const lifecycle channel;
 
-}  // namespace demarche::lifecycles
+}  // namespace demarche::inline v0::lifecycles
 
 /// The states of a channel by name: `s.state == demarche::channel_state::suspended`.
-namespace demarche::channel_state {
+namespace demarche::inline v0::channel_state {
 
 inline constexpr state_id none = state_in(lifecycles::channel_text, "none");
 inline constexpr state_id open = state_in(lifecycles::channel_text, "open");
@@ -57,4 +57,4 @@ inline constexpr state_id suspended = state_in(lifecycles::channel_text, "suspen
 inline constexpr state_id restored = state_in(lifecycles::channel_text, "restored");
 inline constexpr state_id closed = state_in(lifecycles::channel_text, "closed");
 
-}  // namespace demarche::channel_state
+}  // namespace demarche::inline v0::channel_state

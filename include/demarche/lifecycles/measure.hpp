@@ -27,7 +27,7 @@
 //   status(book.as_of(date{"2023-06-01"}), {ban, mnd})   // in_force since 2023-05-01, certain; lapses after 2023-11-30
 //   status(book.as_of(date{"2023-12-31"}), {ban, mnd})   // expired since 2023-12-01T00:00:00Z, certain
 
-namespace demarche::lifecycles {
+namespace demarche::inline v0::lifecycles {
 
 inline constexpr std::string_view measure_text =
 R"(lifecycle	measure
@@ -64,10 +64,10 @@ occasion_clock	occasion_passed
 
 extern DEMARCHE_EXPORT const lifecycle measure;
 
-}  // namespace demarche::lifecycles
+}  // namespace demarche::inline v0::lifecycles
 
 /// The states of a measure by name: `s.state == demarche::measure_state::announced`.
-namespace demarche::measure_state {
+namespace demarche::inline v0::measure_state {
 
 inline constexpr state_id none = state_in(lifecycles::measure_text, "none");
 inline constexpr state_id proposed = state_in(lifecycles::measure_text, "proposed");
@@ -77,4 +77,4 @@ inline constexpr state_id suspended = state_in(lifecycles::measure_text, "suspen
 inline constexpr state_id lifted = state_in(lifecycles::measure_text, "lifted");
 inline constexpr state_id expired = state_in(lifecycles::measure_text, "expired");
 
-}  // namespace demarche::measure_state
+}  // namespace demarche::inline v0::measure_state

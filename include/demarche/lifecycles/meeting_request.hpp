@@ -12,7 +12,7 @@
 //   status(today, l).unanswered                                              // true
 //   status(today.as_of(date{"2023-07"}).known_by(date{"2023-05-26"}), l)     // lapsed since 2023-06-05T00:00:00Z, certain
 
-namespace demarche::lifecycles {
+namespace demarche::inline v0::lifecycles {
 
 inline constexpr std::string_view meeting_request_text =
 R"(lifecycle	meeting_request
@@ -80,10 +80,10 @@ occasion_clock	occasion_passed
 
 extern DEMARCHE_EXPORT const lifecycle meeting_request;
 
-}  // namespace demarche::lifecycles
+}  // namespace demarche::inline v0::lifecycles
 
 /// The states of the meeting request by name: `s.state == demarche::meeting::pending`.
-namespace demarche::meeting {
+namespace demarche::inline v0::meeting {
 
 inline constexpr state_id none = state_in(lifecycles::meeting_request_text, "none");
 inline constexpr state_id pending = state_in(lifecycles::meeting_request_text, "pending");
@@ -104,4 +104,4 @@ inline constexpr state_id held = state_in(lifecycles::meeting_request_text, "hel
 inline constexpr state_id not_held = state_in(lifecycles::meeting_request_text, "not_held");
 inline constexpr state_id unreported = state_in(lifecycles::meeting_request_text, "unreported");
 
-}  // namespace demarche::meeting
+}  // namespace demarche::inline v0::meeting

@@ -23,7 +23,7 @@
 //   status(book.as_of(date{"2021-01-01"}), {post, austin})   // designated since 2020-12-08, certain; Lloyd Austin to move
 //   status(book.as_of(date{"2023-05-26"}), {post, austin})   // in_office since 2021-01-22, certain
 
-namespace demarche::lifecycles {
+namespace demarche::inline v0::lifecycles {
 
 inline constexpr std::string_view tenure_text =
 R"(lifecycle	tenure
@@ -58,10 +58,10 @@ occasion_clock	occasion_passed
 
 extern DEMARCHE_EXPORT const lifecycle tenure;
 
-}  // namespace demarche::lifecycles
+}  // namespace demarche::inline v0::lifecycles
 
 /// The states of a tenure by name: `s.state == demarche::tenure_state::acting`.
-namespace demarche::tenure_state {
+namespace demarche::inline v0::tenure_state {
 
 inline constexpr state_id none = state_in(lifecycles::tenure_text, "none");
 inline constexpr state_id designated = state_in(lifecycles::tenure_text, "designated");
@@ -70,4 +70,4 @@ inline constexpr state_id in_office = state_in(lifecycles::tenure_text, "in_offi
 inline constexpr state_id suspended = state_in(lifecycles::tenure_text, "suspended");
 inline constexpr state_id ended = state_in(lifecycles::tenure_text, "ended");
 
-}  // namespace demarche::tenure_state
+}  // namespace demarche::inline v0::tenure_state

@@ -27,28 +27,29 @@ constexpr std::array all{lifecycles::meeting_request, lifecycles::measure, lifec
 struct meaning {
     std::string_view state;
     std::string_view words;
+    std::string_view itip;
 };
 
-/// What the states of the meeting request mean.
+/// What the states of the meeting request mean, and what iTIP (RFC 5546) has for them.
 constexpr std::array meanings{
-    meaning{"none", "no act so far"},
-    meaning{"pending", "asked, without a word in return"},
-    meaning{"acknowledged", "received, or talked around, without an answer"},
-    meaning{"tentative", "perhaps"},
-    meaning{"countered", "other terms proposed"},
-    meaning{"conditional", "yes, if …"},
-    meaning{"postponed", "put off without a new date, before or after agreement"},
-    meaning{"agreed", "yes; the occasion is to come"},
-    meaning{"declined", "no"},
-    meaning{"withdrawn", "taken back by the requester before agreement"},
-    meaning{"cancelled", "called off by the requester after agreement"},
-    meaning{"reneged", "called off by the respondent after agreement"},
-    meaning{"lapsed", "its time ran out without an answer"},
-    meaning{"superseded", "another matter replaced it"},
-    meaning{"delegated", "this leg passed to another actor"},
-    meaning{"held", "it took place"},
-    meaning{"not_held", "agreed, and it did not take place"},
-    meaning{"unreported", "agreed, the occasion is over, and no source says whether it took place"},
+    meaning{"none", "no act so far", "–"},
+    meaning{"pending", "asked, without a word in return", "NEEDS-ACTION"},
+    meaning{"acknowledged", "received, or talked around, without an answer", "NEEDS-ACTION + COMMENT"},
+    meaning{"tentative", "perhaps", "TENTATIVE"},
+    meaning{"countered", "other terms proposed", "COUNTER outstanding"},
+    meaning{"conditional", "yes, if …", "TENTATIVE + COMMENT"},
+    meaning{"postponed", "put off without a new date, before or after agreement", "– (EventPostponed in schema.org)"},
+    meaning{"agreed", "yes; the occasion is to come", "ACCEPTED"},
+    meaning{"declined", "no", "DECLINED"},
+    meaning{"withdrawn", "taken back by the requester before agreement", "CANCEL"},
+    meaning{"cancelled", "called off by the requester after agreement", "CANCEL"},
+    meaning{"reneged", "called off by the respondent after agreement", "DECLINED, later"},
+    meaning{"lapsed", "its time ran out without an answer", "–"},
+    meaning{"superseded", "another matter replaced it", "–"},
+    meaning{"delegated", "this leg passed to another actor", "DELEGATED"},
+    meaning{"held", "it took place", "–"},
+    meaning{"not_held", "agreed, and it did not take place", "–"},
+    meaning{"unreported", "agreed, the occasion is over, and no source says whether it took place", "–"},
 };
 static_assert(meanings.size() == lifecycles::meeting_request.state_count);
 
@@ -97,12 +98,15 @@ std::string_view yes_or_no(bool so) { return so ? "yes" : "no"; }
 void print_states(const lifecycle& table)
 {
     const bool explained = table.name == lifecycles::meeting_request.name;
-    std::cout << "\n| state |" << (explained ? " means |" : "") << " in whose court | open | unanswered |\n|---|" << (explained ? "---|" : "") << "---|---|---|\n";
+    std::cout << (explained ? "\n| state | means | in whose court | open | unanswered | in iTIP |\n|---|---|---|---|---|---|\n"
+                            : "\n| state | in whose court | open | unanswered |\n|---|---|---|---|\n");
     for (std::size_t i = 0; i < table.state_count; ++i) {
         const lifecycle::state_row& s = table.states[i];
         std::cout << "| " << s.name;
         if (explained) std::cout << " | " << (meanings[i].state == s.name ? meanings[i].words : throw std::runtime_error("the meanings are not in the table's order"));
-        std::cout << " | " << court_of(s.awaited) << " | " << yes_or_no(s.open) << " | " << yes_or_no(s.unanswered) << " |\n";
+        std::cout << " | " << court_of(s.awaited) << " | " << yes_or_no(s.open) << " | " << yes_or_no(s.unanswered) << " |";
+        if (explained) std::cout << ' ' << meanings[i].itip << " |";
+        std::cout << '\n';
     }
     std::cout << '\n';
 }

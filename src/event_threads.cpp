@@ -5,12 +5,12 @@ namespace demarche::inline v0::detail {
 
 namespace {
 
-constexpr const lifecycle& table = lifecycles::meeting_request;
+constexpr const lifecycle& meeting_request = lifecycles::meeting_request;
 
 std::uint8_t row_of(act what)
 {
-    const std::uint8_t row = table.find_act(what.text());
-    return row == lifecycle::no_act ? table.unknown_as : row;
+    const std::uint8_t row = meeting_request.find_act(what.text());
+    return row == lifecycle::no_act ? meeting_request.unknown_as : row;
 }
 
 }  // namespace
@@ -18,7 +18,7 @@ std::uint8_t row_of(act what)
 void pass_to(event_thread& t, std::int32_t day)
 {
     if (!t.matter || t.passed >= day) return;
-    fold(table).pass(t.at, end_of_day(t.passed), end_of_day(day) - std::chrono::seconds(1), [](const step&, instant) {});
+    fold(meeting_request).pass(t.at, end_of_day(t.passed), end_of_day(day) - std::chrono::seconds(1), [](const step&, instant) {});
     t.passed = day;
 }
 
@@ -26,7 +26,7 @@ void fold_into(event_thread& t, act what, std::int32_t day, std::optional<std::c
 {
     deed d{.row = row_of(what), .with_reply_by = reply_by.has_value()};
     if (reply_by) d.proposed.reply_by = end_of_day(static_cast<std::int32_t>(reply_by->time_since_epoch().count()));
-    const fold engine(table);
+    const fold engine(meeting_request);
     if (engine.apply(t.at, d, end_of_day(day)).did.what == effect::prior) engine.catch_up(t.at, end_of_day(day), [](const step&, instant) {});
     ++t.contacts;
 }

@@ -4,7 +4,7 @@
 #include "column.hpp"
 #include "short_text.hpp"
 
-#include <demarche/export.hpp>
+#include <demarche/detail/export.hpp>
 
 #include <array>
 #include <atomic>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <demarche/cameo.hpp>
-#include <demarche/export.hpp>
+#include <demarche/detail/export.hpp>
 #include <demarche/relation.hpp>
 
 #include <chrono>
@@ -17,7 +17,8 @@
 // The questions of the field, put to any view: what was asked and what became of it, who refuses whom, who has gone silent, conflict and cooperation. Each
 // answer is a list of plain rows, and `table_of` makes a table of them that is written as text, as CSV or as JSON Lines.
 //
-//   fmt::print("{}", to_csv(table_of(today, refusal_rows(today, {.sides = true}))));
+//   fmt::print("{}", to_text(table_of(today, request_rows(today, {.month = true}))));
+//   // ?
 //
 // What is uncertain is within bounds. A count has at least what is so in every history, and at most what is so in some. A contact counts for sure where it is
 // asserted and its date has passed by `when()`; it may count where it is disputed, or its date has begun. One that is unknown, corrected, toward nobody or by
@@ -81,6 +82,7 @@ struct refusal_row {
 /// Linear in all contacts.
 DEMARCHE_EXPORT std::vector<refusal_row> refusal_rows(const view& standpoint, const grouping& by = {});
 
+/// What is regular, and what is silent.
 struct silence_options {
     std::uint64_t least = 6;        ///< regular is: this many contacts
     std::chrono::days within{365};  ///< in so many days up to the last of them
@@ -120,7 +122,9 @@ DEMARCHE_EXPORT std::vector<goldstein_row> goldstein_rows(const view& standpoint
 
 /// Rows as they are written. Every row has as many values as there are columns.
 struct table {
+    /// A cell: nothing, a word, a number, or bounds.
     using value = std::variant<std::monostate, std::string, std::int64_t, count, number_bounds>;
+    /// A column: its head.
     struct column {
         std::string_view name;
         bool bounds = false;  ///< its values are bounds, or empty

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <demarche/export.hpp>
+#include <demarche/detail/export.hpp>
 #include <demarche/view.hpp>
 
 #include <optional>

@@ -2,6 +2,8 @@
 #pragma once
 
 // The version, by semantic versioning. CMake, pkg-config and the names of the shared libraries take it from here.
+//
+//   DEMARCHE_VERSION_MAJOR > 0 || DEMARCHE_VERSION_MINOR >= 1    // true
 
 #define DEMARCHE_VERSION_MAJOR 0
 #define DEMARCHE_VERSION_MINOR 1

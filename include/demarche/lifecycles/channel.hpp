@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <demarche/export.hpp>
+#include <demarche/detail/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // A channel: a standing line between two sides, such as a hotline, a link between two staffs, or a round of regular talks. The requester

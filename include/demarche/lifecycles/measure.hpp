@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <demarche/export.hpp>
+#include <demarche/detail/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // A measure: a sanction, a listing, a travel ban, a tariff. The requester is who imposes it, each respondent one on whom it lies.

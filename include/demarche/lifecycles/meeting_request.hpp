@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <demarche/export.hpp>
+#include <demarche/detail/export.hpp>
 #include <demarche/lifecycle.hpp>
 
 // The meeting request, or any other request that one side makes and the other answers: asked, acknowledged,

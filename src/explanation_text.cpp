@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/format.hpp>
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 namespace demarche::inline v0 {

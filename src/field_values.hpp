@@ -4,7 +4,7 @@
 #include "json_line.hpp"
 #include "jsonl_words.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 // What the value of a known field says. Each throws, at its place in the line, where the value cannot be that.
 

@@ -7,6 +7,8 @@
 
 #include <demarche/format.hpp>
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 #include <map>

@@ -17,8 +17,12 @@
 // The questions of the field, put to any view: what was asked and what became of it, who refuses whom, who has gone silent, conflict and cooperation. Each
 // answer is a list of plain rows, and `table_of` makes a table of them that is written as text, as CSV or as JSON Lines.
 //
-//   fmt::print("{}", to_text(table_of(today, request_rows(today, {.month = true}))));
-//   // ?
+//   for (const request_row& r : request_rows(today)) fmt::print("{} of {}: asked {}, pending {}\n", book.key(r.from), book.key(r.to), r.asked, r.pending);
+//   // austin of li: asked 1, pending 1
+//   // dod of mnd: asked 1, pending 0
+//   for (const refusal_row& r : refusal_rows(today)) fmt::print("{} refused {}: {}\n", book.key(r.from), book.key(r.to), r.refused);
+//   // mnd refused dod: 2..
+//   const std::string csv = to_csv(table_of(today, refusal_rows(today, {.sides = true})));   // the same by sides, to be written to a file
 //
 // What is uncertain is within bounds. A count has at least what is so in every history, and at most what is so in some. A contact counts for sure where it is
 // asserted and its date has passed by `when()`; it may count where it is disputed, or its date has begun. One that is unknown, corrected, toward nobody or by

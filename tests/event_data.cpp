@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <demarche/event_acts.hpp>
 #include <demarche/event_data.hpp>
 
 #include "conformance_data.hpp"

@@ -22,7 +22,7 @@ using namespace demarche;
 
 namespace {
 
-constexpr std::array all{lifecycles::meeting_request, lifecycles::measure, lifecycles::tenure, lifecycles::channel, lifecycles::agrement};
+constexpr std::array all{&lifecycles::meeting_request, &lifecycles::measure, &lifecycles::tenure, &lifecycles::channel, &lifecycles::agrement};
 
 struct meaning {
     std::string_view state;
@@ -51,12 +51,17 @@ constexpr std::array meanings{
     meaning{"not_held", "agreed, and it did not take place", "–"},
     meaning{"unreported", "agreed, the occasion is over, and no source says whether it took place", "–"},
 };
-static_assert(meanings.size() == lifecycles::meeting_request.state_count);
+
+const meaning& meaning_of(std::size_t i, std::string_view state)
+{
+    if (i >= meanings.size() || meanings[i].state != state) throw std::runtime_error("the meanings are not in the table's order");
+    return meanings[i];
+}
 
 const lifecycle& lifecycle_named(std::string_view name)
 {
-    for (const lifecycle& table : all)
-        if (table.name == name) return table;
+    for (const lifecycle* table : all)
+        if (table->name == name) return *table;
     throw std::runtime_error("no lifecycle is named " + std::string(name));
 }
 
@@ -103,9 +108,9 @@ void print_states(const lifecycle& table)
     for (std::size_t i = 0; i < table.state_count; ++i) {
         const lifecycle::state_row& s = table.states[i];
         std::cout << "| " << s.name;
-        if (explained) std::cout << " | " << (meanings[i].state == s.name ? meanings[i].words : throw std::runtime_error("the meanings are not in the table's order"));
+        if (explained) std::cout << " | " << meaning_of(i, s.name).words;
         std::cout << " | " << court_of(s.awaited) << " | " << yes_or_no(s.open) << " | " << yes_or_no(s.unanswered) << " |";
-        if (explained) std::cout << ' ' << meanings[i].itip << " |";
+        if (explained) std::cout << ' ' << meaning_of(i, s.name).itip << " |";
         std::cout << '\n';
     }
     std::cout << '\n';

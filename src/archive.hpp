@@ -168,6 +168,10 @@ private:
     std::atomic<std::uint32_t> count_ = 0;
 };
 
+/// What rows and the index of pairs have for an act: its number, or where they have no room for that `rare_act`, and then the contact is kept whole.
+inline constexpr std::uint16_t rare_act = 0xFFFF;
+inline std::uint16_t short_number(demarche::act a) { return static_cast<std::uint16_t>(std::min<std::uint32_t>(a.number(), rare_act)); }
+
 /// The types in the order of `extent`.
 template <class T>
 inline constexpr std::size_t type_position = 0;
@@ -272,7 +276,7 @@ public:
     matter_id matter_of(contact_id c) const;
     actor_id from(contact_id c) const;
     actor_id to(contact_id c) const;
-    demarche::act act(contact_id c) const { return demarche::act::of_number(row(c).act); }
+    demarche::act act(contact_id c) const { return row(c).act != rare_act ? demarche::act::of_number(row(c).act) : details(c)->act; }
     date_bounds on(contact_id c) const { return dates_.bounds(row(c).on); }
     instant latest(contact_id c) const { return dates_.latest(row(c).on); }
     /// The latest instant of its `recorded`; unbounded where it has none.

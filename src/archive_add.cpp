@@ -16,7 +16,7 @@ bool is_plain(const contact& r)
 {
     return r.respondent.empty() && !r.in_reply_to && !r.corrects && !r.occasion && !r.reply_by && r.condition.empty() && !r.debtor && !r.delegate && r.cites.empty() &&
            r.contests.empty() && !r.channel && r.place.empty() && r.with.empty() && r.times == count{} && r.other.empty() &&
-           r.act.number() <= std::numeric_limits<std::uint16_t>::max();
+           short_number(r.act) != rare_act;
 }
 
 bool is_plain(const matter& r)
@@ -204,7 +204,7 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
     p.key = key != 0 ? key : number_of_free_key();
     p.note = notes_.number(note);
     if (const contact_id added = add_last(p, seq)) return added;
-    if (e.act.number() > std::numeric_limits<std::uint16_t>::max() || !few_days(p.on, p.recorded)) {
+    if (short_number(e.act) == rare_act || !few_days(p.on, p.recorded)) {
         p.details = std::make_unique<contact>(contact{.matter = e.matter,
                                                       .act = e.act,
                                                       .from = e.from,
@@ -219,7 +219,7 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
 
 void archive::expect(const plain_contact& e) const
 {
-    pairs_.prefetch(raw(e.from), raw(e.to), e.act.number());
+    pairs_.prefetch(raw(e.from), raw(e.to), short_number(e.act));
     if (!e.matter) return;
     lines_.prefetch(e.matter.index());
     rests_.prefetch(e.matter.index());
@@ -273,7 +273,7 @@ contact_id archive::add_last(const packed& p, std::int64_t seq)
     if ((!forth && !back) || number == 0 || (l.marks.load(std::memory_order_relaxed) & (matter_line::irregular | matter_line::unordered)) != 0) return {};
     matter_rest& rest = rests_[p.matter - 1];
     const std::optional<std::uint8_t> lag = few_days(p.on, p.recorded);
-    if (!lag || p.recorded < rest.known || p.act.number() > std::numeric_limits<std::uint16_t>::max()) return {};
+    if (!lag || p.recorded < rest.known || short_number(p.act) == rare_act) return {};
     const lifecycle& table = *lifecycle_of_number(number);
     const std::uint8_t known_row = row_of(number, p.act);
     const std::uint8_t row = known_row == lifecycle::no_act ? table.unknown_as : known_row;
@@ -285,7 +285,7 @@ contact_id archive::add_last(const packed& p, std::int64_t seq)
 
     // From here on nothing throws.
     const std::uint8_t turned = contact_row::reversed;
-    put_row(n, {p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), *lag, forth ? std::uint8_t{0} : turned}, p, seq);
+    put_row(n, {p.matter, p.on, short_number(p.act), *lag, forth ? std::uint8_t{0} : turned}, p, seq);
     put_in_pairs(n, p);
     l.last = next->by.terms;
     rest.known = p.recorded;
@@ -305,7 +305,7 @@ contact_id archive::add_apart(const packed& p, std::int64_t seq)
     part_cells_.reserve(part_count_ + 2);
 
     // From here on nothing throws.
-    put_row(n, {parties_count_, p.on, static_cast<std::uint16_t>(p.act.number()), *few_days(p.on, p.recorded), contact_row::parted}, p, seq);
+    put_row(n, {parties_count_, p.on, short_number(p.act), *few_days(p.on, p.recorded), contact_row::parted}, p, seq);
     parties_[parties_count_++] = {0, p.from, p.to};
     put_ends(n, p);
     put_in_pairs(n, p);
@@ -347,7 +347,7 @@ void archive::put_row(std::uint32_t n, contact_row row, const packed& p, std::in
 void archive::put_in_pairs(std::uint32_t n, const packed& p) noexcept
 {
     begun_contacts_.store(n + 1, std::memory_order_release);
-    pairs_.add(p.from, p.to, p.act.number(), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
+    pairs_.add(p.from, p.to, short_number(p.act), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
 }
 
 contact_id archive::add(packed p, std::int64_t seq)
@@ -412,7 +412,7 @@ contact_id archive::add(packed p, std::int64_t seq)
     reserve(added);
 
     // From here on nothing throws.
-    contact_row r{p.matter, p.on, static_cast<std::uint16_t>(p.act.number()), few_days(p.on, p.recorded).value_or(contact_row::not_recorded), 0};
+    contact_row r{p.matter, p.on, short_number(p.act), few_days(p.on, p.recorded).value_or(contact_row::not_recorded), 0};
     if (more != nullptr) {
         r.marks |= contact_row::detailed;
         r.where = details_count_;

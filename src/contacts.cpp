@@ -24,11 +24,15 @@ contact_id last_recorded(const view& standpoint, actor_id a, actor_id b, act how
 {
     const archive& book = standpoint.book().contents();
     const auto when = [&](std::uint32_t c) { return book.latest(contact_id(c)).time_since_epoch().count(); };
-    const auto believed = [&](std::uint32_t c) { return standpoint.of(contact_id(c)) != belief::unknown && !standpoint.corrected(contact_id(c)); };
+    const std::uint16_t code = short_number(how);
+    const auto believed = [&](std::uint32_t n) {
+        const contact_id c(n);
+        return standpoint.of(c) != belief::unknown && !standpoint.corrected(c) && (code != rare_act || book.act(c) == how);
+    };
     const std::int64_t at = standpoint.when().time_since_epoch().count();
     const auto last = [&](const pair_index::expected& of) { return book.pairs().last(of, at, standpoint.size().contacts, when, believed); };
-    const pair_index::expected forth = book.pairs().expect(raw(a), raw(b), how.number());
-    const std::uint32_t back = a == b ? pair_index::no_contact : last(book.pairs().expect(raw(b), raw(a), how.number()));
+    const pair_index::expected forth = book.pairs().expect(raw(a), raw(b), code);
+    const std::uint32_t back = a == b ? pair_index::no_contact : last(book.pairs().expect(raw(b), raw(a), code));
     const std::uint32_t there = last(forth);
     if (there == pair_index::no_contact) return back == pair_index::no_contact ? contact_id() : contact_id(back);
     if (back == pair_index::no_contact) return contact_id(there);

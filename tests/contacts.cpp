@@ -5,6 +5,7 @@
 #include "support.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
@@ -28,6 +29,25 @@ struct counted : talks {
 };
 
 }  // namespace
+
+TEST_CASE("acts are told apart however many a program has met")
+{
+    for (int n = 0; n < 70000; ++n) (void)act(fmt::format("one of very many acts, {}", n));
+    const act wave("wave, which nobody did before"), bow("bow, which nobody did before");
+    chronicle book;
+    const auto a = book.add(actor{.key = "a"}), b = book.add(actor{.key = "b"});
+    const auto talks = book.add(matter{.key = "talks", .requester = a, .respondents = {b}});
+    const auto waved = book.add(contact{.key = "waved", .matter = talks, .act = wave, .from = a, .to = b, .on = date{"2023-05-01"}});
+    const auto bowed = book.add(plain_contact{.matter = talks, .act = bow, .from = b, .to = a, .on = std::chrono::sys_days(std::chrono::year(2023) / 5 / 2)});
+    const auto apart = book.add(contact{.key = "apart", .act = bow, .from = a, .to = b, .on = date{"2023-04-30"}});
+    CHECK(book[waved].act == wave);
+    CHECK(book[bowed].act == bow);
+    const view v = book.as_of(date{"2023-06-01"});
+    CHECK(last_contact(v, a, b, wave) == waved);
+    CHECK(last_contact(v, a, b, bow) == bowed);
+    CHECK(last_contact(v.as_of(date{"2023-04-30"}), b, a, bow) == apart);
+    CHECK_FALSE(last_contact(v, a, b, acts::held));
+}
 
 TEST_CASE("tally: nothing is exactly zero")
 {

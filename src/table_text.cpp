@@ -16,7 +16,7 @@ namespace demarche::inline v0 {
 namespace {
 
 using value = table::value;
-using column = table::column;
+using table_column = table::column;
 
 bool is_empty(const value& c) { return std::holds_alternative<std::monostate>(c); }
 
@@ -50,7 +50,7 @@ template <class Take>
 void each_field(const table& t, const std::vector<value>* row, Take take)
 {
     for (std::size_t i = 0; i < t.columns.size(); ++i) {
-        const column& c = t.columns[i];
+        const table_column& c = t.columns[i];
         const value nothing;
         const value& here = row != nullptr ? (*row)[i] : nothing;
         if (!c.bounds) {
@@ -124,11 +124,11 @@ value in_days(const std::optional<time_bounds>& t) { return t ? value(number_bou
 
 value if_any(const std::optional<number_bounds>& n) { return n ? value(*n) : value(); }
 
-constexpr std::array<column, 3> group_columns{{{"from"}, {"to"}, {"month"}}};
+constexpr std::array<table_column, 3> group_columns{{{"from"}, {"to"}, {"month"}}};
 
 /// The table of rows that are told apart as `grouping` says: `rest(row)` is what each has beside.
 template <class Row, class Rest>
-table grouped(const view& v, std::span<const Row> rows, std::initializer_list<column> columns, Rest rest)
+table grouped(const view& v, std::span<const Row> rows, std::initializer_list<table_column> columns, Rest rest)
 {
     table t{.columns = {group_columns.begin(), group_columns.end()}};
     t.columns.insert(t.columns.end(), columns);
@@ -143,7 +143,7 @@ table grouped(const view& v, std::span<const Row> rows, std::initializer_list<co
 
 table table_of(const view& v, std::span<const request_row> rows)
 {
-    const std::initializer_list<column> columns{
+    const std::initializer_list<table_column> columns{
         {"asked", true}, {"pending", true}, {"lapsed", true}, {"refused", true}, {"answered", true}, {"answer_rate", true}, {"days_to_answer", true}};
     return grouped(v, rows, columns, [](const request_row& r) {
         return std::vector<value>{r.asked, r.pending, r.lapsed, r.refused, r.answered, if_any(r.answer_rate()), in_days(r.to_answer)};

@@ -103,7 +103,7 @@ DEMARCHE_EXPORT std::string to_text(const count& n);
 
 /// Something that one actor did toward another at a date: a typed, dated, directed edge.
 struct contact {
-    std::string key = {};
+    std::string key = {};  ///< one of its own, that no other record has (a `plain_contact` goes without)
     matter_id matter = {};
     demarche::act act = {};
     actor_id from = {};

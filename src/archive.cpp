@@ -15,26 +15,31 @@
 
 namespace demarche::inline v0::detail {
 
-std::int64_t seq_runs::operator[](std::size_t n) const
+namespace {
+
+/// Of numbers that ascend, the place of the last that is not greater than `n`; the first, where all are. `number(place)` reads one.
+template <class Number>
+std::size_t last_up_to(std::size_t n, std::size_t count, Number number)
 {
     std::size_t least = 0;
-    std::size_t most = count_.load(std::memory_order_acquire);
-    while (most - least > 1) {
-        const std::size_t middle = least + (most - least) / 2;
-        (runs_[middle].first <= n ? least : most) = middle;
+    while (count - least > 1) {
+        const std::size_t middle = least + (count - least) / 2;
+        (number(middle) <= n ? least : count) = middle;
     }
-    return static_cast<std::int64_t>(n) + runs_[least].beyond;
+    return least;
+}
+
+}  // namespace
+
+std::int64_t seq_runs::operator[](std::size_t n) const
+{
+    const std::size_t at = last_up_to(n, count_.load(std::memory_order_acquire), [this](std::size_t i) { return runs_[i].first; });
+    return static_cast<std::int64_t>(n) + runs_[at].beyond;
 }
 
 std::string_view shared_notes::operator[](std::size_t contact) const
 {
-    std::size_t least = 0;
-    std::size_t most = count_.load(std::memory_order_acquire);
-    while (most - least > 1) {
-        const std::size_t middle = least + (most - least) / 2;
-        (rows_[middle].contact <= contact ? least : most) = middle;
-    }
-    return text(rows_[least].number);
+    return text(rows_[last_up_to(contact, count_.load(std::memory_order_acquire), [this](std::size_t i) { return rows_[i].contact; })].number);
 }
 
 namespace {

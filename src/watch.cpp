@@ -3,6 +3,7 @@
 
 #include "shown.hpp"
 #include "sort_once.hpp"
+#include "turns.hpp"
 
 #include <fmt/format.h>
 
@@ -17,8 +18,6 @@ namespace {
 
 using namespace detail;
 
-using std::chrono::seconds;
-
 template <class List, class T>
 bool has(const List& list, const T& x)
 {
@@ -30,67 +29,6 @@ bool fits(const List& wanted, const T& x)
 {
     return wanted.empty() || has(wanted, x);
 }
-
-// Which instants matter.
-
-/// The instants at which legs of a matter can come to stand otherwise, whatever one believes: where a date or a term begins or ends, and as many seconds on as
-/// it takes for what may happen then to happen in any order, one a second.
-class turns {
-public:
-    turns(const archive& book, matter_id m)
-    {
-        const matter_line& l = book.line(m);
-        add(l.own_terms(book.dates()));
-        book.each_entry(l, std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t c, date_table::code on, entry_code) {
-            dates_.push_back(book.dates().bounds(on));
-            const contact* more = book.details(contact_id(c));
-            if (more == nullptr) return;
-            add({.occasion = more->occasion ? more->occasion->latest() : end_of_time, .reply_by = more->reply_by ? more->reply_by->latest() : end_of_time});
-        });
-    }
-
-    /// The first one after `now`.
-    std::optional<instant> after(instant now) const
-    {
-        std::optional<instant> first;
-        const auto take = [&](instant turn, bool alone) {
-            const instant last = turn > now ? turn : last_from(turn, now);
-            const instant next = std::max(turn, next_second(now));
-            if (now < next && next <= last && (!first || next < *first) && (alone || may_happen(turn) > 0)) first = next;
-        };
-        for (const date_bounds& d : dates_) {
-            take(d.earliest, true);
-            take(d.latest, true);
-            take(next_second(d.latest), false);
-        }
-        for (const instant due : dues_) {
-            take(due, true);
-            take(next_second(due), false);
-        }
-        return first;
-    }
-
-private:
-    void add(const terms& t)
-    {
-        each_due(t, [this](instant due) { dues_.push_back(due); });
-    }
-    /// How many contacts may happen then, or at another time.
-    std::ptrdiff_t may_happen(instant then) const
-    {
-        const auto may = [=](const date_bounds& d) { return d.earliest <= then && then <= d.latest && d.earliest < d.latest; };
-        return std::count_if(dates_.begin(), dates_.end(), may);
-    }
-    /// The last of the seconds that matter from `turn` on, where that may be after `now`.
-    instant last_from(instant turn, instant now) const
-    {
-        if (turn == end_of_time || turn + seconds(dates_.size()) < now) return turn;
-        return turn + seconds(std::max<std::ptrdiff_t>(may_happen(turn), 1) - 1);
-    }
-
-    scratch_vector<date_bounds> dates_ = {};
-    scratch_vector<instant> dues_ = {};
-};
 
 /// The clock's last act at the instant of the view that moved the leg in the shown world; empty where none did.
 act moved_by_clock(const view& standpoint, leg of)

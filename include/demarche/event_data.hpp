@@ -45,8 +45,9 @@
 // the key of the source, the code, the key of the target, so that the order of rows in a file means nothing. `correlation` says by which rule they make
 // matters.
 // One that moves two matters is recorded in both: the second time as a further contact (`further`). A contact in a matter has the act that was inferred, and a
-// note that says so, by which rule and of which code: "inferred: reject-125",
-// a further one "inferred again: reject-125". Any other has its code as its act, since it may stand for no more than "held": "cameo:040", and "event:" before what is none. What codes mean is said in `event_acts.hpp`, row by row, and nowhere else.
+// note that says so, by which rule and of which code: "inferred: reject-125", a further one "inferred again: reject-125". Any other has its code as its act,
+// since it may stand for no more than "held": "cameo:040", and "event:" before what is none. What codes mean is said in `event_acts.hpp`, row by row, and
+// nowhere else.
 
 namespace demarche::inline v0 {
 

@@ -21,10 +21,13 @@ constexpr std::uint64_t mixed(std::uint64_t x)
 /// A set of numbers below 64.
 class few_marks {
 public:
+    static constexpr std::size_t most = 64;
+
     explicit few_marks(std::size_t) {}
 
     bool has(std::size_t i) const { return (bits_ >> i & 1) != 0; }
     void mark(std::size_t i) { bits_ |= std::uint64_t{1} << i; }
+    void unmark(few_marks other) { bits_ &= ~other.bits_; }
     bool contains(few_marks other) const { return (other.bits_ & ~bits_) == 0; }
     std::uint64_t hash() const { return bits_; }
 
@@ -45,6 +48,10 @@ public:
     void mark(const marks& other)
     {
         for (std::size_t w = 0; w < words_.size(); ++w) words_[w] |= other.words_[w];
+    }
+    void unmark(const marks& other)
+    {
+        for (std::size_t w = 0; w < words_.size(); ++w) words_[w] &= ~other.words_[w];
     }
     bool contains(const marks& other) const
     {

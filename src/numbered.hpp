@@ -3,6 +3,7 @@
 
 #include "scratch.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace demarche::inline v0::detail {
@@ -26,6 +27,13 @@ public:
             slot = static_cast<number>(all_.size());
         }
         return slot - 1;
+    }
+
+    /// Lets all go, and keeps the memory.
+    void clear()
+    {
+        all_.clear();
+        std::fill(slots_.begin(), slots_.end(), number{0});
     }
 
 private:

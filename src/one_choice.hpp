@@ -2,19 +2,20 @@
 #pragma once
 
 #include "instants.hpp"
+#include "line_up.hpp"
 #include "sort_once.hpp"
 #include "standings.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <span>
+#include <utility>
 #include <vector>
 
 // The worlds of a leg in which it is settled which disputed contacts happened.
 
 namespace demarche::inline v0::detail {
 
-/// How far a world has come: which contacts have happened, and where the leg stands.
+/// How far a world has come: which of the contacts that can happen have, by slot, and where the leg stands. All whose time is over have happened.
 template <class Marks>
 struct stage {
     Marks done;
@@ -24,37 +25,52 @@ struct stage {
     friend std::uint64_t hash_of(const stage& s) { return mixed(s.done.hash() * 0x9E3779B97F4A7C15u + s.at); }
 };
 
+/// Where the worlds of one choice stand just before an instant: from it on they can be told again.
+struct milestone {
+    instant at = beginning_of_time;
+    std::vector<standing> standings = {};
+    std::vector<stage<few_marks>> stages = {};
+};
+
 /// The worlds of one choice of disputed contacts. Time goes stretch by stretch, between the instants at which something begins, ends or falls due:
 /// within a stretch it matters only in which order contacts happen. In a stretch of fewer seconds than contacts, several share a second.
 template <class Marks>
 class one_choice {
 public:
-    /// Of the contacts `in`, from `from` to `when`, from where their worlds stand just before.
-    one_choice(const leg_record& leg, const lifecycle& table, std::span<const standing> starts, instant from, instant when, const scratch_vector<std::size_t>& in)
-        : from_(from), when_(when), standings_(leg, table, in, starts, from)
+    /// Of the contacts `in`, from `from` to `when`, from where their worlds stand just before. `in` must outlive it.
+    one_choice(const leg_record& leg, const lifecycle& table, std::span<const standing> starts, instant from, instant when, const line_up& in)
+        : leg_(leg), in_(in), from_(from), when_(when), standings_(table, in.width(), starts, from), before_(in.width(), Marks(in.width()))
     {
-        members_.reserve(in.size());
-        for (std::size_t i : in) {
-            member m{leg.entries[i].earliest, leg.entries[i].latest, Marks(in.size())};
-            for (std::size_t p = 0; p < in.size(); ++p) {
-                if (leg.order.goes_before(in[p], i)) {
-                    m.earliest = std::max(m.earliest, leg.entries[in[p]].earliest);
-                    m.before.mark(p);
-                }
-                if (leg.order.goes_before(i, in[p])) m.latest = std::min(m.latest, leg.entries[in[p]].latest);
-            }
-            members_.push_back(std::move(m));
-            each_due(leg.entries[i].does.proposed, [this](instant due) { due_.push_back(due); });
-        }
-        for (std::size_t s = 0; s < starts.size(); ++s) {
-            for (const terms& t : {starts[s].in_force, starts[s].prior_terms}) each_due(t, [this](instant due) { due_.push_back(due); });
-            now_.insert({Marks(members_.size()), static_cast<standings::number>(s)});
-        }
+        able_.reserve(in.width());
+        fresh_.reserve(in.width());
+        const auto take = [this](instant due) { due_.push_back(due); };
+        for (const candidate& c : in) each_due(leg.entries[c.entry].does.proposed, take);
+        for (const standing& s : starts)
+            for (const terms& t : {s.in_force, s.prior_terms}) each_due(t, take);
+        sort_once(due_);
+        for (std::size_t s = 0; s < starts.size(); ++s) now_.insert({Marks(in.width()), static_cast<standings::number>(s)});
+    }
+    /// Told on from a milestone of theirs, or of worlds that had the same contacts before it.
+    one_choice(const leg_record& leg, const lifecycle& table, const milestone& from, instant when, const line_up& in)
+        : one_choice(leg, table, from.standings, from.at, when, in)
+    {
+        for (; next_ < in.size() && in[in.by_begin()[next_]].earliest < from_; ++next_) let_in(in.by_begin()[next_]);
+        now_.clear();
+        for (const stage<Marks>& s : from.stages) now_.insert(s);
     }
 
     void live_through()
     {
-        each_stretch([this](instant first, instant last) { live(first, last); });
+        live_through([](instant) {});
+    }
+    /// The same, and calls `reached(instant)` at the beginning of each stretch.
+    template <class Reached>
+    void live_through(Reached reached)
+    {
+        each_stretch([&](instant first, instant last) {
+            reached(first);
+            live(first, last);
+        });
     }
 
     /// The same, and calls `seen(instant, state_set)` at the first instant, at every one as of which there may be other outcomes than before, and at some
@@ -85,12 +101,16 @@ public:
         return all;
     }
 
+    /// Where they stand at `at`, the beginning of a stretch that was reached.
+    milestone stand(instant at) const
+    {
+        milestone found{.at = at};
+        for (std::size_t s = 0; s < standings_.size(); ++s) found.standings.push_back(standings_[static_cast<standings::number>(s)]);
+        for (std::size_t i = 0; i < now_.size(); ++i) found.stages.push_back(now_[i]);
+        return found;
+    }
+
 private:
-    struct member {
-        instant earliest;
-        instant latest;
-        Marks before;  ///< the members that go before this one
-    };
     using numbers = scratch_vector<std::size_t>;
     using stages = numbered<stage<Marks>>;
 
@@ -104,10 +124,10 @@ private:
     scratch_vector<instant> stretch_starts() const
     {
         scratch_vector<instant> starts{from_};
-        starts.reserve(1 + 2 * (members_.size() + due_.size()));
-        for (const member& m : members_) {
-            starts.push_back(m.earliest);
-            if (m.latest != end_of_time) starts.push_back(next_second(m.latest));
+        starts.reserve(1 + 2 * (in_.size() + due_.size()));
+        for (const candidate& c : in_) {
+            starts.push_back(c.earliest);
+            if (c.latest != end_of_time) starts.push_back(next_second(c.latest));
         }
         // What falls due does so in a stretch of its own.
         for (instant due : due_) starts.insert(starts.end(), {due, next_second(due)});
@@ -120,15 +140,14 @@ private:
     void live(instant first, instant last)
     {
         const bool due = come_to(first);
-        const numbers able = able_throughout(first, last);
-        if (tried_ < now_.size() || !std::includes(tried_able_.begin(), tried_able_.end(), able.begin(), able.end())) {
+        if (tried_ < now_.size() || !fresh_.empty()) {
             const std::uint64_t length = distance(first, last) + 1;
-            if (length == 0 || length >= able.size())
-                in_any_order(able);
+            if (length == 0 || length >= able_.size())
+                in_any_order();
             else
-                second_by_second(able, length);
+                second_by_second(length);
         }
-        drop_missed(able, last);
+        leave_by(last);
         if (due) let_the_clock_act();
     }
 
@@ -137,147 +156,166 @@ private:
     void live_by_seconds(instant first, instant last, Seen& seen)
     {
         const bool due = come_to(first);
-        const numbers able = able_throughout(first, last);
-        const bool in_turn = recorded_as_they_go(able);
-        std::size_t told = std::includes(tried_able_.begin(), tried_able_.end(), able.begin(), able.end()) ? tried_ : 0;
+        const bool in_turn = recorded_as_they_go();
+        std::size_t told = fresh_.empty() ? tried_ : 0;
         for (instant t = first; told < now_.size(); t += std::chrono::seconds(1)) {
             const std::size_t before = now_.size();
-            if (in_turn) one_after_the_other(able, told);
-            else one_second(able, told);
+            if (in_turn) one_after_the_other(told);
+            else one_second(told);
             told = before;
             if (t == last) break;
             if (now_.size() != before) seen(t, states());
         }
         tried_ = told == now_.size() ? told : 0;
-        tried_able_ = able;
-        drop_missed(able, last);
+        fresh_.clear();
+        leave_by(last);
         if (due) let_the_clock_act();
         seen(last, states());
     }
 
-    /// Whether something falls due at `t`.
-    bool come_to(instant t)
+    /// Comes to the beginning of a stretch; whether something falls due at it.
+    bool come_to(instant first)
     {
-        const bool due = std::find(due_.begin(), due_.end(), t) != due_.end();
-        if (due && standings_.come_to(t)) tried_ = 0;
+        const bool due = std::binary_search(due_.begin(), due_.end(), first);
+        if (due && standings_.come_to(first)) tried_ = 0;
+        for (; next_ < in_.size() && in_[in_.by_begin()[next_]].earliest <= first; ++next_) let_in(in_.by_begin()[next_]);
         return due;
     }
 
-    numbers able_throughout(instant first, instant last) const
+    /// Lets a contact happen from now on.
+    void let_in(std::size_t m)
     {
-        numbers able;
-        able.reserve(members_.size());
-        for (std::size_t m = 0; m < members_.size(); ++m)
-            if (members_[m].earliest <= first && members_[m].latest >= last) able.push_back(m);
-        return able;
+        const candidate& c = in_[m];
+        if (c.latest < from_) return;
+        before_[c.slot] = Marks(in_.width());
+        if (leg_.order.has_rules())
+            for (const std::size_t other : able_) {
+                if (leg_.order.goes_before(in_[other].entry, c.entry)) before_[c.slot].mark(in_[other].slot);
+                if (leg_.order.goes_before(c.entry, in_[other].entry)) before_[in_[other].slot].mark(c.slot);
+            }
+        able_.insert(std::upper_bound(able_.begin(), able_.end(), m), m);
+        fresh_.push_back(m);
+        standings_.put(c.slot, leg_.entries[c.entry].does);
     }
 
-    bool can(const stage<Marks>& s, std::size_t m) const { return !s.done.has(m) && s.done.contains(members_[m].before); }
-
-    /// Drops the stages in which a contact has not happened that had to by `last`.
-    void drop_missed(const numbers& able, instant last)
+    /// Those that had to happen by `last` have; drops the stages in which they have not.
+    void leave_by(instant last)
     {
-        Marks musts(members_.size());
-        for (std::size_t m : able)
-            if (members_[m].latest == last) musts.mark(m);
-        if (musts == Marks(members_.size())) return;
-        stages kept;
-        for (std::size_t i = 0; i < now_.size(); ++i)
-            if (now_[i].done.contains(musts)) kept.insert(now_[i]);
-        tried_ = tried_ == now_.size() ? kept.size() : 0;
-        now_ = std::move(kept);
+        const auto is_over = [&](std::size_t m) { return in_[m].latest <= last; };
+        Marks over(in_.width());
+        bool any = false;
+        for (const std::size_t m : able_) {
+            if (!is_over(m)) continue;
+            any = true;
+            over.mark(in_[m].slot);
+            standings_.remove(in_[m].slot);
+        }
+        if (!any) return;
+        std::erase_if(able_, is_over);
+        std::erase_if(fresh_, is_over);
+        for (const std::size_t m : able_) before_[in_[m].slot].unmark(over);
+        spare_.clear();
+        for (std::size_t i = 0; i < now_.size(); ++i) {
+            if (!now_[i].done.contains(over)) continue;
+            stage<Marks> s = now_[i];
+            s.done.unmark(over);
+            spare_.insert(s);
+        }
+        tried_ = tried_ == now_.size() ? spare_.size() : 0;
+        std::swap(now_, spare_);
     }
 
     void let_the_clock_act()
     {
         const auto to = standings_.after_the_clock();
-        stages after;
         bool same = true;
+        spare_.clear();
         for (std::size_t i = 0; i < now_.size(); ++i) {
             same = same && to[now_[i].at] == now_[i].at;
-            after.insert({now_[i].done, to[now_[i].at]});
+            spare_.insert({now_[i].done, to[now_[i].at]});
         }
         if (same) return;
-        now_ = std::move(after);
+        std::swap(now_, spare_);
         tried_ = 0;
     }
+
+    bool can(const Marks& done, std::size_t m) const { return !done.has(in_[m].slot) && done.contains(before_[in_[m].slot]); }
 
     stage<Marks> with(stage<Marks> s, std::size_t m)
     {
-        s.done.mark(m);
-        s.at = standings_.after(s.at, m);
+        s.done.mark(in_[m].slot);
+        s.at = standings_.after(s.at, in_[m].slot);
         return s;
     }
 
-    /// The first `tried_` stages have tried `tried_able_`, with what it does now.
-    void in_any_order(const numbers& able)
+    /// The first `tried_` stages have tried all that are able but the fresh ones, with what these do now.
+    void in_any_order()
     {
-        numbers fresh;
-        std::set_difference(able.begin(), able.end(), tried_able_.begin(), tried_able_.end(), std::back_inserter(fresh));
         for (std::size_t i = 0; i < now_.size(); ++i)
-            for (std::size_t m : i < tried_ ? fresh : able)
-                if (can(now_[i], m)) now_.insert(with(now_[i], m));
+            for (std::size_t m : i < tried_ ? fresh_ : able_)
+                if (can(now_[i].done, m)) now_.insert(with(now_[i], m));
         tried_ = now_.size();
-        tried_able_ = able;
+        fresh_.clear();
     }
 
-    void second_by_second(const numbers& able, std::uint64_t length)
+    void second_by_second(std::uint64_t length)
     {
         for (std::uint64_t second = 0; second < length; ++second)
-            if (recorded_as_they_go(able))
-                one_after_the_other(able, 0);
+            if (recorded_as_they_go())
+                one_after_the_other(0);
             else
-                one_second(able, 0);
+                one_second(0);
         tried_ = 0;
+        fresh_.clear();
     }
 
     /// Whether the order holds no contact back behind one recorded later, so that at one instant all go as recorded.
-    bool recorded_as_they_go(const numbers& able) const
+    bool recorded_as_they_go() const
     {
-        return std::none_of(able.begin(), able.end(), [&](std::size_t m) {
-            return std::any_of(able.begin(), able.end(), [&](std::size_t p) { return p > m && members_[m].before.has(p); });
+        return std::none_of(able_.begin(), able_.end(), [&](std::size_t m) {
+            return std::any_of(able_.begin(), able_.end(), [&](std::size_t p) { return p > m && before_[in_[m].slot].has(in_[p].slot); });
         });
     }
 
     /// One second, for the stages from the `fresh`-th on.
-    void one_after_the_other(const numbers& able, std::size_t fresh)
+    void one_after_the_other(std::size_t fresh)
     {
-        for (std::size_t m : able)
+        for (std::size_t m : able_)
             for (std::size_t i = fresh, size = now_.size(); i < size; ++i)
-                if (can(now_[i], m)) now_.insert(with(now_[i], m));
+                if (can(now_[i].done, m)) now_.insert(with(now_[i], m));
     }
 
-    void one_second(const numbers& able, std::size_t fresh)
+    void one_second(std::size_t fresh)
     {
-        const numbers in_order = in_keeping(able);
+        const numbers in_order = in_keeping(able_);
         for (std::size_t i = fresh, size = now_.size(); i < size; ++i) {
             const stage<Marks> s = now_[i];
-            choose(s, s.done, in_order, 0, {}, now_);
+            choose(s, s.done, in_order, 0, {});
         }
     }
 
     /// Every set of contacts that can share one second, each folded in its order. `able` keeps the order.
-    void choose(const stage<Marks>& s, const Marks& done, const numbers& able, std::size_t from, numbers chosen, stages& into)
+    void choose(const stage<Marks>& s, const Marks& done, const numbers& able, std::size_t from, numbers chosen)
     {
-        while (from < able.size() && (done.has(able[from]) || !done.contains(members_[able[from]].before))) ++from;
+        while (from < able.size() && !can(done, able[from])) ++from;
         if (from == able.size()) {
-            into.insert(together(s, std::move(chosen)));
+            now_.insert(together(s, std::move(chosen)));
             return;
         }
-        choose(s, done, able, from + 1, chosen, into);
+        choose(s, done, able, from + 1, chosen);
         Marks with_it = done;
-        with_it.mark(able[from]);
+        with_it.mark(in_[able[from]].slot);
         chosen.push_back(able[from]);
-        choose(s, with_it, able, from + 1, std::move(chosen), into);
+        choose(s, with_it, able, from + 1, std::move(chosen));
     }
 
-    /// The members in the order in which they go at one instant.
+    /// The contacts in the order in which they go at one instant.
     numbers in_keeping(numbers open) const
     {
         numbers sorted;
         while (!open.empty()) {
             const auto first = std::find_if(open.begin(), open.end(), [&](std::size_t m) {
-                return std::none_of(open.begin(), open.end(), [&](std::size_t p) { return members_[m].before.has(p); });
+                return std::none_of(open.begin(), open.end(), [&](std::size_t p) { return before_[in_[m].slot].has(in_[p].slot); });
             });
             sorted.push_back(*first);
             open.erase(first);
@@ -292,14 +330,19 @@ private:
         return s;
     }
 
+    const leg_record& leg_;
+    const line_up& in_;
     instant from_;
     instant when_;
     standings standings_;
-    scratch_vector<member> members_;
-    scratch_vector<instant> due_;  ///< the instants at which terms are over
+    scratch_vector<Marks> before_;  ///< by slot, those that go before its contact and are not over
+    scratch_vector<instant> due_;   ///< the instants at which terms are over
+    std::size_t next_ = 0;          ///< of those by their begin, the first that is not yet able
+    numbers able_;                  ///< those that can happen, as recorded
+    numbers fresh_;                 ///< of these, which no stage has tried
     stages now_;
+    stages spare_;
     std::size_t tried_ = 0;
-    numbers tried_able_;
 };
 
 }  // namespace demarche::inline v0::detail

@@ -2,7 +2,6 @@
 #include "order.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace demarche::inline v0::detail {
 
@@ -15,8 +14,7 @@ order::order(scratch_vector<instant> earliest, scratch_vector<instant> latest)
 scratch_vector<std::size_t> order::with(const words& matrix, std::size_t x) const
 {
     scratch_vector<std::size_t> found{x};
-    for (std::size_t w = 0; w < width_; ++w)
-        for (std::uint64_t bits = row(matrix, x)[w]; bits != 0; bits &= bits - 1) found.push_back(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+    each_of(row(matrix, x), [&](std::size_t y) { found.push_back(y); });
     return found;
 }
 

@@ -20,23 +20,28 @@ inline std::uint64_t hash_of(const standing& s)
                  part(s.prior_terms.occasion, 0x85EBCA77C2B2AE63u) + part(s.prior_terms.reply_by, 0xFF51AFD7ED558CCDu));
 }
 
-/// The standings to which some contacts of a leg lead, each worked out once and numbered.
+/// The standings to which some contacts of a leg lead, each worked out once and numbered. A contact has a slot while it can happen.
 class standings {
 public:
     using number = numbered<standing>::number;
 
     /// Those from which the contacts lead on from `now` are numbered first, from 0.
-    standings(const leg_record& leg, const lifecycle& table, const scratch_vector<std::size_t>& contacts, std::span<const standing> starts, instant now);
+    standings(const lifecycle& table, std::size_t slots, std::span<const standing> starts, instant now);
 
+    std::size_t size() const { return all_.size(); }
     const standing& operator[](number s) const { return all_[s]; }
     state_id state(number s) const { return all_[s].state; }
 
-    /// Where contact `c` leads from `s` at the instant that was come to.
-    number after(number s, std::size_t c)
+    /// The contact in a slot, from now on.
+    void put(std::size_t slot, const deed& does);
+    void remove(std::size_t slot);
+
+    /// Where the contact in a slot leads from `s` at the instant that was come to.
+    number after(number s, std::size_t slot)
     {
-        const std::size_t at = s * contacts_.size() + c;
+        const std::size_t at = s * deeds_.size() + slot;
         if (steps_[at] == untried) {
-            const number to = work_out(s, c);
+            const number to = work_out(s, slot);
             steps_[at] = to;
         }
         return steps_[at];
@@ -50,14 +55,13 @@ private:
     static constexpr number untried = static_cast<number>(-1);
 
     number number_of(const standing& s);
-    number work_out(number s, std::size_t c);
+    number work_out(number s, std::size_t slot);
 
     fold fold_;
-    const leg_record& leg_;
-    const scratch_vector<std::size_t>& contacts_;
+    scratch_vector<const deed*> deeds_;  ///< by slot
     instant now_;
     numbered<standing> all_;
-    scratch_vector<number> steps_;  ///< a row of contacts for each standing
+    scratch_vector<number> steps_;  ///< a row of slots for each standing
 };
 
 }  // namespace demarche::inline v0::detail

@@ -22,8 +22,7 @@ scratch_vector<marks> held_beyond(const leg_record& leg, instant when)
     for (std::size_t f = 0; f < size; ++f) {
         if (leg.entries[f].earliest <= when) continue;
         marks held(size);
-        for (std::size_t i = 0; i < size; ++i)
-            if (leg.order.goes_before(f, i)) (leg.entries[f].disputed ? held : always).mark(i);
+        leg.order.each_after(f, [&](std::size_t i) { (leg.entries[f].disputed ? held : always).mark(i); });
         if (leg.entries[f].disputed) perhaps.push_back(std::move(held));
     }
     scratch_vector<marks> unions{always};
@@ -38,13 +37,12 @@ scratch_vector<marks> held_beyond(const leg_record& leg, instant when)
     return unions;
 }
 
-template <class Marks>
-state_set outcomes_of(const scratch_vector<std::size_t>& in, const leg_record& leg, const lifecycle& table, instant when)
+/// Calls `ask` with the worlds of one choice, by what marks its contacts.
+template <class Ask>
+auto ask_worlds(const leg_record& leg, const lifecycle& table, std::span<const standing> starts, instant from, instant when, const line_up& in, Ask ask)
 {
-    const standing start[]{{.in_force = leg.stated}};
-    one_choice<Marks> worlds(leg, table, start, beginning_of_time, when, in);
-    worlds.live_through();
-    return worlds.states();
+    if (in.width() > few_marks::most) return ask(one_choice<marks>(leg, table, starts, from, when, in));
+    return ask(one_choice<few_marks>(leg, table, starts, from, when, in));
 }
 
 state_set outcomes_without(const marks& away, const leg_record& leg, const lifecycle& table, instant when)
@@ -52,7 +50,11 @@ state_set outcomes_without(const marks& away, const leg_record& leg, const lifec
     scratch_vector<std::size_t> in;
     for (std::size_t i = 0; i < leg.entries.size(); ++i)
         if (leg.entries[i].earliest <= when && !away.has(i)) in.push_back(i);
-    return in.size() < 64 ? outcomes_of<few_marks>(in, leg, table, when) : outcomes_of<marks>(in, leg, table, when);
+    const standing start[]{{.in_force = leg.stated}};
+    return ask_worlds(leg, table, start, beginning_of_time, when, line_up(leg, in), [](auto worlds) {
+        worlds.live_through();
+        return worlds.states();
+    });
 }
 
 /// Up to which it is not worth while to go one run of dates after the other, which takes memory from the system.
@@ -207,18 +209,12 @@ private:
     standing_set ends_of(const run_of_dates& run, const standing_set& from, const std::vector<std::size_t>& in, Live& live) const
     {
         const scratch room;
-        const scratch_vector<std::size_t> contacts(in.begin(), in.end());
-        return in.size() < 64 ? ends_of(one_choice<few_marks>(leg_, table_, from, run.first, run.last, contacts), live)
-                              : ends_of(one_choice<marks>(leg_, table_, from, run.first, run.last, contacts), live);
-    }
-
-    template <class Marks, class Live>
-    static standing_set ends_of(one_choice<Marks> worlds, Live& live)
-    {
-        live(worlds);
-        standing_set ends = worlds.ends();
-        sort_once(ends, goes_first);
-        return ends;
+        return ask_worlds(leg_, table_, from, run.first, run.last, line_up(leg_, in), [&](auto worlds) {
+            live(worlds);
+            standing_set ends = worlds.ends();
+            sort_once(ends, goes_first);
+            return ends;
+        });
     }
 
     template <class Marks>

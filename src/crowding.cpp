@@ -4,14 +4,11 @@
 #include "instants.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace demarche::inline v0::detail {
 
 namespace {
-
-constexpr std::size_t most_enumerated = 12;
 
 /// The instants at which terms of the leg are over.
 scratch_vector<instant> dues_of(const leg_record& leg)
@@ -23,46 +20,48 @@ scratch_vector<instant> dues_of(const leg_record& leg)
     return dues;
 }
 
-/// At `at` a contact of these bounds begins to be possible, or is no longer.
+/// At `at` contacts of one pair of bounds begin to be possible, or are no longer.
 struct begin_or_end {
     instant at;
-    bool begins;
-    std::pair<instant, instant> bounds;
-
-    auto operator<=>(const begin_or_end&) const = default;
+    std::ptrdiff_t bounds;
+    std::ptrdiff_t contacts;
 };
 
-scratch_vector<begin_or_end> changes_of(const leg_record& leg, instant when)
+scratch_vector<begin_or_end> changes_of(std::span<const entry_of_leg> entries, instant when)
 {
+    scratch_vector<std::pair<instant, instant>> bounds;
+    bounds.reserve(entries.size());
+    for (const entry_of_leg& e : entries)
+        if (e.earliest <= when) bounds.emplace_back(e.earliest, e.latest);
+    if (!std::is_sorted(bounds.begin(), bounds.end())) std::sort(bounds.begin(), bounds.end());
     scratch_vector<begin_or_end> changes;
-    changes.reserve(2 * leg.entries.size());
-    for (const entry_of_leg& e : leg.entries) {
-        if (e.earliest > when) continue;
-        changes.push_back({e.earliest, true, {e.earliest, e.latest}});
-        if (e.latest != end_of_time) changes.push_back({next_second(e.latest), false, {e.earliest, e.latest}});
+    changes.reserve(2 * bounds.size());
+    for (auto b = bounds.begin(); b != bounds.end();) {
+        const auto next = std::find_if(b, bounds.end(), [&](const auto& other) { return other != *b; });
+        changes.push_back({b->first, 1, next - b});
+        if (b->second != end_of_time) changes.push_back({next_second(b->second), -1, b - next});
+        b = next;
     }
-    std::sort(changes.begin(), changes.end());
+    std::sort(changes.begin(), changes.end(), [](const begin_or_end& a, const begin_or_end& c) { return a.at < c.at; });
     return changes;
 }
 
 /// The most contacts with `earliest <= when` whose dates share an instant, leaving out the instants where all have the same bounds.
-std::size_t most_sharing(const leg_record& leg, instant when)
+std::size_t most_sharing(std::span<const entry_of_leg> entries, instant when)
 {
-    const auto changes = changes_of(leg, when);
-    using bounds = std::pair<instant, instant>;
-    std::map<bounds, std::size_t, std::less<>, scratch_memory<std::pair<const bounds, std::size_t>>> here;
-    std::size_t sharing = 0;
-    std::size_t most = 0;
+    const auto changes = changes_of(entries, when);
+    begin_or_end here{};
+    std::ptrdiff_t most = 0;
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        sharing = changes[i].begins ? sharing + 1 : sharing - 1;
-        std::size_t& same = here[changes[i].bounds];
-        same = changes[i].begins ? same + 1 : same - 1;
-        if (same == 0) here.erase(changes[i].bounds);
+        here.bounds += changes[i].bounds;
+        here.contacts += changes[i].contacts;
         const bool all_of_instant = i + 1 == changes.size() || changes[i].at != changes[i + 1].at;
-        if (all_of_instant && here.size() > 1) most = std::max(most, sharing);
+        if (all_of_instant && here.bounds > 1) most = std::max(most, here.contacts);
     }
-    return most;
+    return static_cast<std::size_t>(most);
 }
+
+bool may_be_disputed(const entry_of_leg& e, instant when) { return e.disputed && e.earliest <= when; }
 
 }  // namespace
 
@@ -70,15 +69,20 @@ scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when)
 {
     scratch_vector<std::size_t> found;
     for (std::size_t i = 0; i < leg.entries.size(); ++i)
-        if (leg.entries[i].disputed && leg.entries[i].earliest <= when) found.push_back(i);
+        if (may_be_disputed(leg.entries[i], when)) found.push_back(i);
     return found;
+}
+
+crowd crowd_of(std::span<const entry_of_leg> entries, instant when)
+{
+    const auto disputed = std::count_if(entries.begin(), entries.end(), [&](const entry_of_leg& e) { return may_be_disputed(e, when); });
+    return {static_cast<std::size_t>(disputed), most_sharing(entries, when)};
 }
 
 bool too_many(const leg_record& leg, instant when)
 {
-    const std::size_t disputed = disputed_by(leg, when).size();
-    if (disputed + leg.entries.size() <= most_enumerated) return false;
-    return disputed + most_sharing(leg, when) > most_enumerated;
+    const crowd at_most{disputed_by(leg, when).size(), leg.entries.size()};
+    return at_most.is_too_large() && crowd_of(leg.entries, when).is_too_large();
 }
 
 bool only_one_world(const leg_record& leg, instant when)

@@ -4,10 +4,20 @@
 #include "docket.hpp"
 
 #include <optional>
+#include <span>
 
 // How many histories the dates and disputes of a leg leave open: SEMANTICS section 4.
 
 namespace demarche::inline v0::detail {
+
+/// What leaves a leg, or the contacts of some stretch of its time, more than one history by an instant.
+struct crowd {
+    std::size_t disputed = 0;  ///< disputed contacts that can have happened
+    std::size_t sharing = 0;   ///< the most whose dates share an instant, leaving out the instants where all have the same bounds
+
+    bool is_too_large() const { return disputed + sharing > 12; }
+};
+crowd crowd_of(std::span<const entry_of_leg> entries, instant when);
 
 /// The disputed contacts that some world may have by `when`.
 scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when);

@@ -47,16 +47,24 @@ void follow_equal_dates(const scratch_vector<entry_of_leg>& entries, scratch_vec
     std::sort(into.begin() + start, into.end(), [](const rule& a, const rule& b) { return a.held_back < b.held_back; });
 }
 
+/// The contacts of a matter, in the order of arrival.
+scratch_vector<recorded_act> acts_of(const view& v, matter_id m)
+{
+    scratch_vector<recorded_act> all;
+    reading(v).each_of(m, *v.book().contents().lifecycle_of(m), [&](contact_id c, std::uint8_t row) { all.push_back({c, row}); });
+    return all;
+}
+
 }  // namespace
 
-docket::docket(const view& v, matter_id m)
+docket::docket(const view& v, matter_id m) : docket(v, m, acts_of(v, m)) {}
+
+docket::docket(const view& v, matter_id m, std::span<const recorded_act> of)
     : view_(v), book_(&v.book().contents()), read_(v), matter_(m), requester_(named<actor>(book_->line(m).requester)), table_(book_->lifecycle_of(m))
 {
     book_->each_respondent(m, [&](actor_id a) { add_once(respondents_, a); });
-    scratch_vector<std::pair<contact_id, std::uint8_t>> all;
-    read_.each_of(m, *table_, [&](contact_id c, std::uint8_t row) { all.emplace_back(c, row); });
-    contacts_.reserve(all.size());
-    for (const auto& [c, row] : all) {
+    contacts_.reserve(of.size());
+    for (const auto& [c, row] : of) {
         const belief b = v.of(c);
         if (b == belief::unknown || v.corrected(c)) continue;
         contacts_.push_back(known(c, row, b));
@@ -130,15 +138,26 @@ entry_of_leg docket::entry(const known_contact& k, actor_id respondent) const
     return e;
 }
 
+scratch_vector<entry_of_leg> docket::entries_of(actor_id respondent) const
+{
+    scratch_vector<entry_of_leg> found;
+    found.reserve(contacts_.size());
+    for (const known_contact& k : contacts_)
+        if (delegates_to(k, respondent) || belongs(k, respondent)) found.push_back(entry(k, respondent));
+    return found;
+}
+
 leg_record docket::record_of(actor_id respondent) const
 {
-    const matter_line& asked = book_->line(matter_);
-    leg_record found{.leg = {matter_, respondent}};
-    found.stated = {.occasion = book_->dates().latest_or(asked.occasion, end_of_time), .reply_by = book_->dates().latest_or(asked.reply_by, end_of_time)};
-    found.entries.reserve(contacts_.size());
-    for (const known_contact& k : contacts_)
-        if (delegates_to(k, respondent) || belongs(k, respondent)) found.entries.push_back(entry(k, respondent));
-    put_in_order(found);
+    const auto entries = entries_of(respondent);
+    return record_of(respondent, entries, opener(entries));
+}
+
+leg_record docket::record_of(actor_id respondent, std::span<const entry_of_leg> entries, contact_id opener) const
+{
+    leg_record found{.leg = {matter_, respondent}, .stated = book_->line(matter_).own_terms(book_->dates())};
+    found.entries.assign(entries.begin(), entries.end());
+    put_in_order(found, opener);
     return found;
 }
 
@@ -155,7 +174,7 @@ scratch_vector<contact_id> docket::missing_from(actor_id respondent) const
     return found;
 }
 
-void docket::put_in_order(leg_record& record) const
+void docket::put_in_order(leg_record& record, contact_id opener) const
 {
     auto& entries = record.entries;
     scratch_vector<instant> earliest(entries.size());
@@ -163,21 +182,23 @@ void docket::put_in_order(leg_record& record) const
     std::transform(entries.begin(), entries.end(), earliest.begin(), [](const entry_of_leg& e) { return e.earliest; });
     std::transform(entries.begin(), entries.end(), latest.begin(), [](const entry_of_leg& e) { return e.latest; });
     record.order = order(std::move(earliest), std::move(latest));
-    for (const rule& r : rules(entries)) {
+    for (const rule& r : rules(entries, opener)) {
         // Dates that say so in every world need no rule: nothing follows from it that does not follow from them.
         if (certainly_before(entries[r.first], entries[r.held_back])) continue;
         if (!record.order.take(r)) entries[r.held_back].out_of_order = true;
     }
 }
 
-scratch_vector<rule> docket::rules(const scratch_vector<entry_of_leg>& entries) const
+scratch_vector<rule> docket::rules(const scratch_vector<entry_of_leg>& entries, contact_id opener) const
 {
     scratch_vector<rule> all;
     all.reserve(2 * entries.size());
     follow_replies(entries, all);
-    if (const auto first = opener(entries))
+    const auto is_opener = [&](const entry_of_leg& e) { return e.contact == opener; };
+    const std::size_t first = static_cast<std::size_t>(std::find_if(entries.begin(), entries.end(), is_opener) - entries.begin());
+    if (first != entries.size())
         for (std::size_t i = 0; i < entries.size(); ++i)
-            if (i != *first) all.push_back({*first, i});
+            if (i != first) all.push_back({first, i});
     follow_equal_dates(entries, all);
     return all;
 }
@@ -198,12 +219,12 @@ void docket::follow_replies(const scratch_vector<entry_of_leg>& entries, scratch
     }
 }
 
-std::optional<std::size_t> docket::opener(const scratch_vector<entry_of_leg>& entries) const
+contact_id docket::opener(std::span<const entry_of_leg> entries) const
 {
-    const bool delegated = !entries.empty() && std::any_of(entries.begin(), entries.end(), [](const entry_of_leg& e) { return e.opens; });
+    const bool delegated = std::any_of(entries.begin(), entries.end(), [](const entry_of_leg& e) { return e.opens; });
     const auto opens = [&](const entry_of_leg& e) { return delegated ? e.opens : table_->at(e.does.row, state_id::none).what == effect::go; };
     const auto found = std::find_if(entries.begin(), entries.end(), opens);
-    return found == entries.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - entries.begin()));
+    return found == entries.end() ? contact_id() : found->contact;
 }
 
 /// The contacts to which `from` counts as a reply: the one that it names or, where that is corrected, those that correct it.

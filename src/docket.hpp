@@ -20,6 +20,8 @@ struct entry_of_leg {
     bool out_of_order = false;  ///< a rule would hold it back, and is void
     instant earliest = {};
     instant latest = {};
+
+    bool operator==(const entry_of_leg&) const = default;
 };
 
 /// The contacts of a leg that are neither unknown nor corrected, in record order, and the order that stands on them.
@@ -30,11 +32,19 @@ struct leg_record {
     demarche::detail::order order = {};
 };
 
+/// A contact, and the row of its act as it was recorded.
+struct recorded_act {
+    contact_id contact;
+    std::uint8_t row;
+};
+
 /// Lives in a scratch room, and does not grow once it is made: its answers may have rooms of their own.
 class docket {
 public:
     /// Precondition: the matter's lifecycle is known. The view must outlive it.
     docket(const view& v, matter_id m);
+    /// Of some of the matter's contacts alone.
+    docket(const view& v, matter_id m, std::span<const recorded_act> of);
     docket(const docket&) = delete;
     docket& operator=(const docket&) = delete;
 
@@ -45,6 +55,12 @@ public:
     /// The matter's respondents, each once.
     const scratch_vector<actor_id>& respondents() const { return respondents_; }
     leg_record record_of(actor_id respondent) const;
+    /// Some entries of a leg, in record order, by themselves. `opener` is that of the whole leg, if it has one.
+    leg_record record_of(actor_id respondent, std::span<const entry_of_leg> entries, contact_id opener) const;
+    /// The leg's contacts, in record order.
+    scratch_vector<entry_of_leg> entries_of(actor_id respondent) const;
+    /// The contact that all others of the leg go after, if any.
+    contact_id opener(std::span<const entry_of_leg> entries) const;
     /// The contacts that are unknown or corrected, and that would belong to the leg if they were not, in record order.
     scratch_vector<contact_id> missing_from(actor_id respondent) const;
 
@@ -63,13 +79,12 @@ private:
     bool has_leg(const known_contact& k, actor_id x) const;
     bool on_side(const known_contact& k, actor_id respondent) const;
     entry_of_leg entry(const known_contact& k, actor_id respondent) const;
-    void put_in_order(leg_record& record) const;
-    scratch_vector<rule> rules(const scratch_vector<entry_of_leg>& entries) const;
+    void put_in_order(leg_record& record, contact_id opener) const;
+    scratch_vector<rule> rules(const scratch_vector<entry_of_leg>& entries, contact_id opener) const;
     void follow_replies(const scratch_vector<entry_of_leg>& entries, scratch_vector<rule>& into) const;
     scratch_vector<contact_id> replied_to(contact_id from, contact_id named) const;
     void follow_corrections(contact_id c, scratch_vector<contact_id>& to, scratch_vector<contact_id>& seen) const;
     bool corrects(contact_id from, contact_id other) const;
-    std::optional<std::size_t> opener(const scratch_vector<entry_of_leg>& entries) const;
 
     const view& view_;
     const archive* book_;

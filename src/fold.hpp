@@ -37,6 +37,8 @@ struct deed {
     bool with_occasion = false;
     bool with_reply_by = false;
     terms proposed = {};
+
+    bool operator==(const deed&) const = default;
 };
 
 /// Where a leg stands.

@@ -345,4 +345,12 @@ private:
     std::size_t tried_ = 0;
 };
 
+/// What `ask` says of the worlds of one choice, by what can mark its contacts.
+template <class Ask>
+auto ask_worlds(const leg_record& leg, const lifecycle& table, std::span<const standing> starts, instant from, instant when, const line_up& in, Ask ask)
+{
+    if (in.width() > few_marks::most) return ask(one_choice<marks>(leg, table, starts, from, when, in));
+    return ask(one_choice<few_marks>(leg, table, starts, from, when, in));
+}
+
 }  // namespace demarche::inline v0::detail

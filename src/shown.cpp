@@ -83,18 +83,21 @@ status status_as_told(const view& standpoint, leg of, const lifecycle& table, co
 
 shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint)
 {
+    return shown(leg, tells, standpoint, {.at = {.in_force = leg.stated}}, beginning_of_time, standpoint.when());
+}
+
+shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint, const told& before, instant from, instant until)
+{
     const auto quietly = [](instant) {};
-    shown_world world;
-    world.at_last.at.in_force = leg.stated;
+    shown_world world{.at_last = before};
     world.history.reserve(leg.entries.size());
-    instant from = beginning_of_time;
-    for (const std::size_t i : sequence(leg, standpoint.when())) {
+    for (const std::size_t i : sequence(leg, until)) {
         const instant t = leg.order.latest(i);
         if (from < t) tells.pass(world.at_last, from, t - std::chrono::seconds(1), quietly);
         from = t;
         world.history.push_back({i, happen(world.at_last, leg, i, tells, standpoint)});
     }
-    tells.pass(world.at_last, from, standpoint.when(), quietly);
+    tells.pass(world.at_last, from, until, quietly);
     return world;
 }
 

@@ -19,6 +19,8 @@ struct told {
     std::uint32_t reminders = 0;
     actor_id prior_debtor = {};
     actor_id prior_postponer = {};
+
+    bool operator==(const told&) const = default;
 };
 
 /// Tells a history, one act after the other.
@@ -108,6 +110,8 @@ struct shown_world {
 };
 
 shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint);
+/// The same from `from` to `until`, from where the leg stands just before.
+shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint, const told& before, instant from, instant until);
 
 /// Goes through a shown world again until `when`: `happened(entry, step, state, instant)` for each contact, with the state to which its cell leads, and
 /// `struck(step, instant)` for each move of the clock, in their order.

@@ -11,6 +11,8 @@ namespace demarche::inline v0::detail {
 struct acts_for {
     bool requester = false;
     bool respondent = false;
+
+    bool operator==(const acts_for&) const = default;
 };
 
 /// For whom `who` acts at some instant of `[begin, end]`, in the leg of these two parties: it is the party, or possibly on its side.

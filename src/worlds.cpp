@@ -1,49 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "worlds.hpp"
 
+#include "choices.hpp"
 #include "crowding.hpp"
 #include "one_choice.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
-#include <tuple>
 
 namespace demarche::inline v0::detail {
 
 namespace {
-
-/// The sets of contacts that the disputed ones to come can hold back beyond `when`: each goes after one of them.
-scratch_vector<marks> held_beyond(const leg_record& leg, instant when)
-{
-    const std::size_t size = leg.entries.size();
-    marks always(size);
-    scratch_vector<marks> perhaps;
-    for (std::size_t f = 0; f < size; ++f) {
-        if (leg.entries[f].earliest <= when) continue;
-        marks held(size);
-        leg.order.each_after(f, [&](std::size_t i) { (leg.entries[f].disputed ? held : always).mark(i); });
-        if (leg.entries[f].disputed) perhaps.push_back(std::move(held));
-    }
-    scratch_vector<marks> unions{always};
-    for (const marks& held : perhaps) {
-        for (std::size_t u = 0, before = unions.size(); u < before; ++u) {
-            marks more = unions[u];
-            more.mark(held);
-            unions.push_back(std::move(more));
-        }
-        sort_once(unions);
-    }
-    return unions;
-}
-
-/// Calls `ask` with the worlds of one choice, by what marks its contacts.
-template <class Ask>
-auto ask_worlds(const leg_record& leg, const lifecycle& table, std::span<const standing> starts, instant from, instant when, const line_up& in, Ask ask)
-{
-    if (in.width() > few_marks::most) return ask(one_choice<marks>(leg, table, starts, from, when, in));
-    return ask(one_choice<few_marks>(leg, table, starts, from, when, in));
-}
 
 state_set outcomes_without(const marks& away, const leg_record& leg, const lifecycle& table, instant when)
 {
@@ -59,20 +26,6 @@ state_set outcomes_without(const marks& away, const leg_record& leg, const lifec
 
 /// Up to which it is not worth while to go one run of dates after the other, which takes memory from the system.
 constexpr std::size_t few_contacts = 256;
-
-/// The outcomes of all choices, taken together.
-struct gathering {
-    void take(state_set possible)
-    {
-        if (!first) first = possible;
-        found.possible.insert(possible);
-        found.why.imprecise_date = found.why.imprecise_date || possible.size() > 1;
-        found.why.dispute = found.why.dispute || possible != *first;
-    }
-
-    outcomes found = {};
-    std::optional<state_set> first = {};
-};
 
 /// The outcomes of a leg of few contacts, all at once, in scratch memory alone.
 outcomes worlds_of_few(const leg_record& leg, const lifecycle& table, instant when)
@@ -94,7 +47,7 @@ outcomes worlds_of_few(const leg_record& leg, const lifecycle& table, instant wh
 struct run_of_dates {
     instant first;
     instant last;
-    std::vector<std::size_t> contacts;  ///< in record order
+    some_contacts contacts;
 };
 
 std::vector<run_of_dates> runs_of_dates(const leg_record& leg, instant until)
@@ -118,36 +71,6 @@ std::vector<run_of_dates> runs_of_dates(const leg_record& leg, instant until)
     for (run_of_dates& r : runs) std::sort(r.contacts.begin(), r.contacts.end());
     return runs;
 }
-
-/// In which ways a run's contacts can be in: for every choice of its disputed ones, and of what others hold back beyond the time that is told of.
-std::vector<std::vector<std::size_t>> choices(const leg_record& leg, const run_of_dates& run, const scratch_vector<marks>& held)
-{
-    std::vector<std::vector<std::size_t>> found;
-    for (const marks& away : held) {
-        std::vector<std::vector<std::size_t>> all{{}};
-        for (const std::size_t i : run.contacts) {
-            if (away.has(i)) continue;
-            const auto without = leg.entries[i].disputed ? all : std::vector<std::vector<std::size_t>>{};
-            for (auto& in : all) in.push_back(i);
-            all.insert(all.end(), without.begin(), without.end());
-        }
-        found.insert(found.end(), std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
-    }
-    sort_once(found);
-    return found;
-}
-
-bool goes_first(const standing& a, const standing& b)
-{
-    const auto parts = [](const standing& s) {
-        return std::tuple(s.state, s.in_force.occasion, s.in_force.reply_by, s.prior, s.prior_reply_fell, s.prior_occasion_fell, s.prior_terms.occasion,
-                          s.prior_terms.reply_by);
-    };
-    return parts(a) < parts(b);
-}
-
-/// Where the worlds of one choice stand: each standing once, in an order.
-using standing_set = std::vector<standing>;
 
 /// The worlds of a leg, told run by run. A run's contacts all happen in it, and all before it have happened: what is to come depends on nothing but where
 /// the worlds of each choice stand, and choices whose worlds stand alike are one.
@@ -174,11 +97,7 @@ public:
     {
         for (const run_of_dates& run : runs_of_dates(leg_, until_)) go_through(run, [](auto& worlds) { worlds.live_through(); });
         gathering ends;
-        for (const standing_set& all : standing_now_) {
-            state_set possible;
-            for (const standing& s : all) possible.insert(s.state);
-            ends.take(possible);
-        }
+        for (const standing_set& all : standing_now_) ends.take(all);
         return ends.found;
     }
 
@@ -194,26 +113,13 @@ private:
     template <class Live>
     void go_through(const run_of_dates& run, Live live)
     {
-        const auto ways = choices(leg_, run, held_);
-        std::vector<standing_set> ends;
-        for (const standing_set& from : standing_now_)
-            for (const auto& in : ways) ends.push_back(ends_of(run, from, in, live));
-        const auto by_parts = [](const standing_set& a, const standing_set& b) {
-            return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), goes_first);
-        };
-        sort_once(ends, by_parts);
-        standing_now_ = std::move(ends);
-    }
-
-    template <class Live>
-    standing_set ends_of(const run_of_dates& run, const standing_set& from, const std::vector<std::size_t>& in, Live& live) const
-    {
-        const scratch room;
-        return ask_worlds(leg_, table_, from, run.first, run.last, line_up(leg_, in), [&](auto worlds) {
-            live(worlds);
-            standing_set ends = worlds.ends();
-            sort_once(ends, goes_first);
-            return ends;
+        const auto ways = ways_of(leg_, run.contacts, held_);
+        standing_now_ = stand_after(standing_now_, ways, [&](const standing_set& from, const some_contacts& in) {
+            const scratch room;
+            return ask_worlds(leg_, table_, from, run.first, run.last, line_up(leg_, in), [&](auto worlds) {
+                live(worlds);
+                return standing_set_of(worlds.ends());
+            });
         });
     }
 

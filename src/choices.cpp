@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "choices.hpp"
+
+#include "sort_once.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+namespace demarche::inline v0::detail {
+
+scratch_vector<marks> held_beyond(const leg_record& leg, instant when)
+{
+    const std::size_t size = leg.entries.size();
+    marks always(size);
+    scratch_vector<marks> perhaps;
+    for (std::size_t f = 0; f < size; ++f) {
+        if (leg.entries[f].earliest <= when) continue;
+        marks held(size);
+        leg.order.each_after(f, [&](std::size_t i) { (leg.entries[f].disputed ? held : always).mark(i); });
+        if (leg.entries[f].disputed) perhaps.push_back(std::move(held));
+    }
+    scratch_vector<marks> unions{always};
+    for (const marks& held : perhaps) {
+        for (std::size_t u = 0, before = unions.size(); u < before; ++u) {
+            marks more = unions[u];
+            more.mark(held);
+            unions.push_back(std::move(more));
+        }
+        sort_once(unions);
+    }
+    return unions;
+}
+
+std::vector<some_contacts> ways_of(const leg_record& leg, std::span<const std::size_t> contacts, std::span<const marks> held)
+{
+    std::vector<some_contacts> found;
+    for (const marks& away : held) {
+        std::vector<some_contacts> all{{}};
+        for (const std::size_t i : contacts) {
+            if (away.has(i)) continue;
+            const auto without = leg.entries[i].disputed ? all : std::vector<some_contacts>{};
+            for (auto& in : all) in.push_back(i);
+            all.insert(all.end(), without.begin(), without.end());
+        }
+        found.insert(found.end(), std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
+    }
+    sort_once(found);
+    return found;
+}
+
+namespace {
+
+bool goes_first(const standing& a, const standing& b)
+{
+    const auto parts = [](const standing& s) {
+        return std::tuple(s.state, s.in_force.occasion, s.in_force.reply_by, s.prior, s.prior_reply_fell, s.prior_occasion_fell, s.prior_terms.occasion,
+                          s.prior_terms.reply_by);
+    };
+    return parts(a) < parts(b);
+}
+
+}  // namespace
+
+standing_set standing_set_of(std::vector<standing> all)
+{
+    sort_once(all, goes_first);
+    return all;
+}
+
+void put_in_order_once(std::vector<standing_set>& all)
+{
+    sort_once(all, [](const standing_set& a, const standing_set& b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), goes_first); });
+}
+
+}  // namespace demarche::inline v0::detail

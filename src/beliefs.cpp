@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <demarche/episodes.hpp>
 
-#include "docket.hpp"
+#include "growing_leg.hpp"
 
 #include <algorithm>
 #include <set>
@@ -95,44 +95,50 @@ private:
     std::vector<arrival> all_;
 };
 
-/// The contacts of a leg, ascending.
-std::vector<contact_id> contacts_of(const view& v, leg of)
-{
-    const scratch room;
-    const docket file(v, of.matter);
-    std::vector<contact_id> found;
-    for (const entry_of_leg& e : file.record_of(of.respondent).entries) found.push_back(e.contact);
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
 /// How a leg's answer was revised.
 class revisions_of_leg {
 public:
-    revisions_of_leg(const view& standpoint, leg of) : standpoint_(standpoint), leg_(of), read_(standpoint)
+    revisions_of_leg(const view& standpoint, leg of) : standpoint_(standpoint), leg_(of), read_(standpoint), leg_then_(standpoint, of)
     {
         standpoint.book().contents().each_respondent(of.matter, [&](actor_id a) { listed_ = listed_ || a == of.respondent; });
     }
 
     std::vector<revision> tell(const std::vector<arrival>& all)
     {
-        look(beginning_of_time, {});
-        for (auto a = all.begin(); a != all.end();) {
-            const auto next = std::find_if(a, all.end(), [&](const arrival& b) { return b.at != a->at; });
-            if (a->at != beginning_of_time) look(a->at, {a, next});
-            a = next;
+        const view nothing_yet = standpoint_.known_by(beginning_of_time);
+        leg_then_.take_all(nothing_yet);
+        revise(nothing_yet, {});
+        auto next = std::find_if(all.begin(), all.end(), [](const arrival& a) { return a.at != beginning_of_time; });
+        while (next != all.end()) {
+            const instant known = next->at;
+            std::vector<revision::cause> came;
+            for (; next != all.end() && next->at == known; ++next) came.push_back(next->what);
+            look(standpoint_.known_by(known), came);
         }
         return std::move(found_);
     }
 
 private:
-    void look(instant known, std::span<const arrival> came)
+    void look(const view& v, const std::vector<revision::cause>& came)
     {
-        const view v = standpoint_.known_by(known);
-        const std::optional<status> now = is_shown(v) ? std::optional(status(v, leg_)) : std::nullopt;
+        std::vector<revision::cause> close;
+        const auto take_close = [&] {
+            for (const revision::cause& c : came)
+                if (came.size() == 1 || is_close(c)) close.push_back(c);
+        };
+        take_close();
+        leg_then_.take(v, came);
+        take_close();
+        std::sort(close.begin(), close.end());
+        revise(v, causes(v, came, close));
+    }
+
+    void revise(const view& v, std::vector<revision::cause> by)
+    {
+        const std::optional<status> now = is_shown(v) ? std::optional(leg_then_.status(v)) : std::nullopt;
         if (now == now_) return;
-        if (now_) found_.back().end = known - seconds(1);
-        if (now) found_.push_back({.begin = known, .status = *now, .by = causes(v, came)});
+        if (now_) found_.back().end = v.known() - seconds(1);
+        if (now) found_.push_back({.begin = v.known(), .status = *now, .by = std::move(by)});
         now_ = now;
     }
 
@@ -144,37 +150,30 @@ private:
     }
 
     /// What came that bears on this leg; all of it, where what bears on it does so by way of another leg.
-    std::vector<revision::cause> causes(const view& v, std::span<const arrival> came) const
+    std::vector<revision::cause> causes(const view& v, std::vector<revision::cause> all, const std::vector<revision::cause>& close) const
     {
         const auto is_heard = [&v](const revision::cause& c) {
             const auto* r = std::get_if<report_id>(&c);
             return r == nullptr || v.counts(*r);
         };
-        std::vector<revision::cause> all;
-        for (const arrival& a : came) all.push_back(a.what);
         // What nobody hears may still bring into the record what others answer.
         if (std::ranges::any_of(all, is_heard)) std::erase_if(all, [&](const revision::cause& c) { return !is_heard(c); });
-        if (all.size() < 2) return all;
-        std::vector<revision::cause> close;
-        const auto before = contacts_of(v.known_by(v.known() - seconds(1)), leg_);
-        const auto after = contacts_of(v, leg_);
-        for (const revision::cause& c : all)
-            if (is_close(c, before, after)) close.push_back(c);
-        return close.empty() ? all : close;
+        const auto is_close = [&](const revision::cause& c) { return std::ranges::binary_search(close, c); };
+        if (std::ranges::any_of(all, is_close)) std::erase_if(all, [&](const revision::cause& c) { return !is_close(c); });
+        return all;
     }
 
     /// Whether it is no contact, or one of the leg, or one that corrects one of the leg.
-    bool is_close(const revision::cause& what, const std::vector<contact_id>& before, const std::vector<contact_id>& after) const
+    bool is_close(const revision::cause& what) const
     {
-        std::optional<contact_id> c;
+        contact_id c;
         if (const auto* itself = std::get_if<contact_id>(&what)) c = *itself;
         if (const auto* r = std::get_if<report_id>(&what))
             if (const auto* on = std::get_if<contact_id>(&standpoint_.book()[*r].on)) c = *on;
         if (!c) return true;
-        const auto in = [&](contact_id x) { return std::ranges::binary_search(before, x) || std::ranges::binary_search(after, x); };
         std::set<contact_id> seen;
-        for (contact_id x = *c; x && read_.has(x) && seen.insert(x).second;) {
-            if (in(x)) return true;
+        for (contact_id x = c; x && read_.has(x) && seen.insert(x).second;) {
+            if (leg_then_.has(x)) return true;
             const contact* more = read_.details(x);
             x = more != nullptr ? more->corrects : contact_id();
         }
@@ -184,6 +183,7 @@ private:
     const view& standpoint_;
     leg leg_;
     reading read_;
+    growing_leg leg_then_;
     bool listed_ = false;
     std::optional<status> now_;
     std::vector<revision> found_;

@@ -433,6 +433,70 @@ TEST_CASE("a long leg, of which some dates are vague and some contacts disputed,
     });
 }
 
+namespace {
+
+/// A day, some days about it, its month or its year.
+std::string more_or_less(dice& roll, instant at)
+{
+    const std::string second = to_text(at);
+    const int how = roll.from_to(1, 100);
+    if (how <= 50) return second.substr(0, 10);
+    if (how <= 80) return second;
+    if (how <= 92) return second.substr(0, 10) + "/" + to_text(at + std::chrono::days(roll.from_to(1, 4))).substr(0, 10);
+    return second.substr(0, how <= 97 ? 7 : 4);
+}
+
+/// Many contacts, of some years. They come to be known more or less in their order, as a rule, and some of them are denied, retracted or corrected later on.
+void talk_long(talks& t, dice& roll, int contacts, bool in_order)
+{
+    const std::array all{acts::request, acts::accept, acts::counter, acts::decline_counter, acts::withdraw, acts::acknowledge, acts::postpone, acts::remark, acts::decline, acts::reiterate};
+    const source_id ours = t.source_of("ours");
+    const source_id theirs = t.source_of("theirs");
+    for (int i = 0; i < contacts; ++i) {
+        const instant at = random_chronicle::base() + std::chrono::hours(200 * i + roll.from_to(0, 300));
+        const auto any = [&] { return contact_id(roll.below(static_cast<std::size_t>(i))); };
+        more rest;
+        if (i > 0 && roll.chance(6)) rest.in_reply_to = any();
+        if (i > 0 && roll.chance(2)) rest.corrects = any();
+        if (roll.chance(10)) rest.reply_by = to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10);
+        if (roll.chance(10)) rest.occasion = to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10);
+        const contact_id c = t.say(roll.chance(50) ? t.r : t.a, roll.one_of(all), more_or_less(roll, at), rest);
+        const instant known = in_order && !roll.chance(10) ? at : random_chronicle::base() + std::chrono::hours(200 * roll.from_to(0, contacts));
+        const auto after = [&](int days) { return to_text(known + std::chrono::days(days)).substr(0, 10); };
+        t.report_on(c, ours, stance::asserts, after(0));
+        if (roll.chance(4)) {
+            t.report_on(c, theirs, stance::denies, after(roll.from_to(0, 20)));
+            if (roll.chance(50)) t.report_on(c, theirs, stance::retracts, after(roll.from_to(21, 60)));
+        }
+        if (roll.chance(4)) t.report_on(c, ours, stance::retracts, after(roll.from_to(1, 90)));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a long leg is revised as its statuses were, in whatever order its contacts come to be known")
+{
+    for_every_seed(12, [](dice& roll) {
+        talks t;
+        const int contacts = roll.from_to(20, 110);
+        talk_long(t, roll, contacts, roll.chance(70));
+        const view v = t.book.as_of(random_chronicle::base() + std::chrono::hours(200 * roll.from_to(contacts / 2, contacts + 60)));
+        check_beliefs(v, {t.m, t.a}, known_instants(t.book));
+    });
+}
+
+TEST_CASE("once an earlier-recorded request is known, the one that opened the leg no longer holds others back")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-05-10", {.recorded = "2023-05-11"});
+    t.say(t.r, acts::request, "2023-02-10T10:00:00Z", {.recorded = "2023-03-01"});
+    t.say(t.r, acts::withdraw, "2023-02", {.recorded = "2023-03-01"});
+    CHECK(beliefs_of(t, "2023-03-01") ==
+          "known until 2023-03-01T23:59:58Z: none, certain\n"
+          "known 2023-03-01T23:59:59Z to 2023-05-11T23:59:58Z: withdrawn since 2023-02, certain; as c2 is recorded, c3 is recorded\n"
+          "known from 2023-05-11T23:59:59Z: withdrawn since 2023-02, not certain: possibly pending or withdrawn; as c1 is recorded\n");
+}
+
 TEST_CASE("at every instant at which an episode begins or ends, the oracle says the same")
 {
     for_every_seed(25, [](dice& roll) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "choices.hpp"
 #include "crowding.hpp"
-#include "one_choice.hpp"
 #include "shown.hpp"
+#include "told_choice.hpp"
 
 #include <demarche/episodes.hpp>
 
@@ -17,36 +16,6 @@
 // run, as a rule, and the runs after it are told again only as far as that makes a difference.
 
 namespace demarche::inline v0::detail {
-
-/// The worlds of one choice in one run, as they were last told.
-class told_choice {
-public:
-    /// Where they stand by `until`, from where they stood just before `from`.
-    const standing_set& tell(const leg_record& leg, const lifecycle& table, instant from, const standing_set& start, const some_contacts& in, instant until);
-
-private:
-    /// A contact, and when it can happen in these worlds.
-    struct member {
-        contact_id contact;
-        instant earliest;
-        instant latest;
-
-        auto operator<=>(const member&) const = default;
-    };
-
-    static std::vector<member> members_of(const leg_record& leg, const line_up& in);
-    instant first_difference(const std::vector<member>& now) const;
-    template <class Marks>
-    void live(one_choice<Marks> worlds, const line_up& in);
-    void keep(milestone m);
-
-    instant from_ = {};
-    instant until_ = {};
-    standing_set start_ = {};
-    std::vector<member> members_ = {};  ///< by contact
-    std::vector<milestone> milestones_ = {};
-    standing_set end_ = {};
-};
 
 /// How a leg stands just before an instant: all that decides what is to come.
 struct juncture {

@@ -3,6 +3,8 @@
 
 #include "scratch.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <compare>
 #include <cstdint>
 
@@ -29,7 +31,15 @@ public:
     void mark(std::size_t i) { bits_ |= std::uint64_t{1} << i; }
     void unmark(few_marks other) { bits_ &= ~other.bits_; }
     bool contains(few_marks other) const { return (other.bits_ & ~bits_) == 0; }
+    bool empty() const { return bits_ == 0; }
+    /// Calls `take(i)` for each that it has and `done` has not.
+    template <class Take>
+    void each_not_in(few_marks done, Take take) const
+    {
+        for (std::uint64_t left = bits_ & ~done.bits_; left != 0; left &= left - 1) take(static_cast<std::size_t>(std::countr_zero(left)));
+    }
     std::uint64_t hash() const { return bits_; }
+    std::uint64_t bits() const { return bits_; }
 
     friend bool operator==(few_marks, few_marks) = default;
 
@@ -64,6 +74,17 @@ public:
         for (std::size_t w = 0; w < words_.size(); ++w)
             if ((other.words_[w] & words_[w]) != 0) return true;
         return false;
+    }
+    bool empty() const
+    {
+        return std::all_of(words_.begin(), words_.end(), [](std::uint64_t w) { return w == 0; });
+    }
+    /// Calls `take(i)` for each that it has and `done`, of the same size, has not.
+    template <class Take>
+    void each_not_in(const marks& done, Take take) const
+    {
+        for (std::size_t w = 0; w < words_.size(); ++w)
+            for (std::uint64_t left = words_[w] & ~done.words_[w]; left != 0; left &= left - 1) take(w * 64 + static_cast<std::size_t>(std::countr_zero(left)));
     }
     std::uint64_t hash() const
     {

@@ -20,19 +20,25 @@ public:
     /// The number of `x`, which comes in where it is not there yet.
     number insert(const T& x)
     {
-        if (all_.size() * 2 >= slots_.size()) grow();
+        while (all_.size() * 2 >= slots_.size()) grow();
+        for (; found_ < all_.size(); ++found_) slot_of(all_[found_]) = static_cast<number>(found_ + 1);
         number& slot = slot_of(x);
         if (slot == 0) {
             all_.push_back(x);
             slot = static_cast<number>(all_.size());
+            ++found_;
         }
         return slot - 1;
     }
+    /// Takes in what is known not to be there, without a place to find it by until something else is inserted.
+    void append(const T& x) { all_.push_back(x); }
 
     /// Lets all go, and keeps the memory.
     void clear()
     {
         all_.clear();
+        if (found_ == 0) return;
+        found_ = 0;
         std::fill(slots_.begin(), slots_.end(), number{0});
     }
 
@@ -49,11 +55,12 @@ private:
         const std::size_t size = slots_.empty() ? 64 : 4 * slots_.size();
         all_.reserve(size / 2);
         slots_.assign(size, 0);
-        for (std::size_t i = 0; i < all_.size(); ++i) slot_of(all_[i]) = static_cast<number>(i + 1);
+        found_ = 0;
     }
 
     scratch_vector<T> all_;
     scratch_vector<number> slots_;
+    std::size_t found_ = 0;  ///< how many, from the first, have a slot
 };
 
 }  // namespace demarche::inline v0::detail

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -39,24 +40,24 @@ class one_choice {
 public:
     /// Of the contacts `in`, from `from` to `when`, from where their worlds stand just before. `in` must outlive it.
     one_choice(const leg_record& leg, const lifecycle& table, std::span<const standing> starts, instant from, instant when, const line_up& in)
-        : leg_(leg), in_(in), from_(from), when_(when), standings_(table, in.width(), starts, from), before_(in.width(), Marks(in.width()))
+        : leg_(leg), in_(in), from_(from), when_(when), standings_(table, in.width(), starts, from), before_(in.width(), Marks(in.width())), able_slots_(in.width()), fresh_slots_(in.width())
     {
         able_.reserve(in.width());
-        fresh_.reserve(in.width());
         const auto take = [this](instant due) { due_.push_back(due); };
         for (const candidate& c : in) each_due(leg.entries[c.entry].does.proposed, take);
         for (const standing& s : starts)
             for (const terms& t : {s.in_force, s.prior_terms}) each_due(t, take);
         sort_once(due_);
-        for (std::size_t s = 0; s < starts.size(); ++s) now_.insert({Marks(in.width()), static_cast<standings::number>(s)});
+        if (std::is_same_v<Marks, few_marks> && in.width() <= few_slots) seen_.resize(std::size_t{1} << in.width());
+        for (std::size_t s = 0; s < starts.size(); ++s) reach({Marks(in.width()), static_cast<standings::number>(s)});
     }
     /// Told on from a milestone of theirs, or of worlds that had the same contacts before it.
     one_choice(const leg_record& leg, const lifecycle& table, const milestone& from, instant when, const line_up& in)
         : one_choice(leg, table, from.standings, from.at, when, in)
     {
         for (; next_ < in.size() && in[in.by_begin()[next_]].earliest < from_; ++next_) let_in(in.by_begin()[next_]);
-        now_.clear();
-        for (const stage<Marks>& s : from.stages) now_.insert(s);
+        start_anew();
+        for (const stage<Marks>& s : from.stages) reach(s);
     }
 
     void live_through()
@@ -111,6 +112,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t few_slots = 12;
+
     using numbers = scratch_vector<std::size_t>;
     using stages = numbered<stage<Marks>>;
 
@@ -140,7 +143,7 @@ private:
     void live(instant first, instant last)
     {
         const bool due = come_to(first);
-        if (tried_ < now_.size() || !fresh_.empty()) {
+        if (tried_ < now_.size() || !fresh_slots_.empty()) {
             const std::uint64_t length = distance(first, last) + 1;
             if (length == 0 || length >= able_.size())
                 in_any_order();
@@ -157,7 +160,7 @@ private:
     {
         const bool due = come_to(first);
         const bool in_turn = recorded_as_they_go();
-        std::size_t told = fresh_.empty() ? tried_ : 0;
+        std::size_t told = fresh_slots_.empty() ? tried_ : 0;
         for (instant t = first; told < now_.size(); t += std::chrono::seconds(1)) {
             const std::size_t before = now_.size();
             if (in_turn) one_after_the_other(told);
@@ -167,7 +170,7 @@ private:
             if (now_.size() != before) seen(t, states());
         }
         tried_ = told == now_.size() ? told : 0;
-        fresh_.clear();
+        fresh_slots_ = Marks(in_.width());
         leave_by(last);
         if (due) let_the_clock_act();
         seen(last, states());
@@ -194,7 +197,8 @@ private:
                 if (leg_.order.goes_before(c.entry, in_[other].entry)) before_[in_[other].slot].mark(c.slot);
             }
         able_.insert(std::upper_bound(able_.begin(), able_.end(), m), m);
-        fresh_.push_back(m);
+        able_slots_.mark(c.slot);
+        fresh_slots_.mark(c.slot);
         standings_.put(c.slot, leg_.entries[c.entry].does);
     }
 
@@ -212,50 +216,73 @@ private:
         }
         if (!any) return;
         std::erase_if(able_, is_over);
-        std::erase_if(fresh_, is_over);
+        able_slots_.unmark(over);
+        fresh_slots_.unmark(over);
         for (const std::size_t m : able_) before_[in_[m].slot].unmark(over);
-        spare_.clear();
-        for (std::size_t i = 0; i < now_.size(); ++i) {
-            if (!now_[i].done.contains(over)) continue;
-            stage<Marks> s = now_[i];
+        const bool all_tried = tried_ == now_.size();
+        start_anew();
+        for (std::size_t i = 0; i < were_.size(); ++i) {
+            if (!were_[i].done.contains(over)) continue;
+            stage<Marks> s = were_[i];
             s.done.unmark(over);
-            spare_.insert(s);
+            reach(s);
         }
-        tried_ = tried_ == now_.size() ? spare_.size() : 0;
-        std::swap(now_, spare_);
+        tried_ = all_tried ? now_.size() : 0;
     }
 
     void let_the_clock_act()
     {
         const auto to = standings_.after_the_clock();
         bool same = true;
-        spare_.clear();
-        for (std::size_t i = 0; i < now_.size(); ++i) {
-            same = same && to[now_[i].at] == now_[i].at;
-            spare_.insert({now_[i].done, to[now_[i].at]});
-        }
+        for (std::size_t i = 0; i < now_.size(); ++i) same = same && to[now_[i].at] == now_[i].at;
         if (same) return;
-        std::swap(now_, spare_);
+        start_anew();
+        for (std::size_t i = 0; i < were_.size(); ++i) reach({were_[i].done, to[were_[i].at]});
         tried_ = 0;
+    }
+
+    /// Takes in a stage that some world reaches.
+    void reach(const stage<Marks>& s)
+    {
+        if constexpr (std::is_same_v<Marks, few_marks>) {
+            if (!seen_.empty() && s.at < 64) {
+                std::uint64_t& here = seen_[s.done.bits()];
+                if ((here >> s.at & 1) != 0) return;
+                here |= std::uint64_t{1} << s.at;
+                return now_.append(s);
+            }
+        }
+        now_.insert(s);
+    }
+    /// The stages that were reached become those before; none is reached yet.
+    void start_anew()
+    {
+        if constexpr (std::is_same_v<Marks, few_marks>)
+            for (std::size_t i = 0; i < now_.size() && !seen_.empty(); ++i) seen_[now_[i].done.bits()] = 0;
+        std::swap(now_, were_);
+        now_.clear();
     }
 
     bool can(const Marks& done, std::size_t m) const { return !done.has(in_[m].slot) && done.contains(before_[in_[m].slot]); }
 
-    stage<Marks> with(stage<Marks> s, std::size_t m)
+    stage<Marks> with(stage<Marks> s, std::size_t slot)
     {
-        s.done.mark(in_[m].slot);
-        s.at = standings_.after(s.at, in_[m].slot);
+        s.done.mark(slot);
+        s.at = standings_.after(s.at, slot);
         return s;
     }
 
     /// The first `tried_` stages have tried all that are able but the fresh ones, with what these do now.
     void in_any_order()
     {
-        for (std::size_t i = 0; i < now_.size(); ++i)
-            for (std::size_t m : i < tried_ ? fresh_ : able_)
-                if (can(now_[i].done, m)) now_.insert(with(now_[i], m));
+        for (std::size_t i = 0; i < now_.size(); ++i) {
+            const stage<Marks> s = now_[i];
+            (i < tried_ ? fresh_slots_ : able_slots_).each_not_in(s.done, [&](std::size_t slot) {
+                if (s.done.contains(before_[slot])) reach(with(s, slot));
+            });
+        }
         tried_ = now_.size();
-        fresh_.clear();
+        fresh_slots_ = Marks(in_.width());
     }
 
     void second_by_second(std::uint64_t length)
@@ -266,7 +293,6 @@ private:
             else
                 one_second(0);
         tried_ = 0;
-        fresh_.clear();
     }
 
     /// Whether the order holds no contact back behind one recorded later, so that at one instant all go as recorded.
@@ -282,7 +308,7 @@ private:
     {
         for (std::size_t m : able_)
             for (std::size_t i = fresh, size = now_.size(); i < size; ++i)
-                if (can(now_[i].done, m)) now_.insert(with(now_[i], m));
+                if (can(now_[i].done, m)) reach(with(now_[i], in_[m].slot));
     }
 
     void one_second(std::size_t fresh)
@@ -299,7 +325,7 @@ private:
     {
         while (from < able.size() && !can(done, able[from])) ++from;
         if (from == able.size()) {
-            now_.insert(together(s, std::move(chosen)));
+            reach(together(s, std::move(chosen)));
             return;
         }
         choose(s, done, able, from + 1, chosen);
@@ -326,7 +352,7 @@ private:
     stage<Marks> together(stage<Marks> s, numbers chosen)
     {
         std::sort(chosen.begin(), chosen.end());
-        for (std::size_t m : in_keeping(std::move(chosen))) s = with(std::move(s), m);
+        for (std::size_t m : in_keeping(std::move(chosen))) s = with(std::move(s), in_[m].slot);
         return s;
     }
 
@@ -339,9 +365,11 @@ private:
     scratch_vector<instant> due_;   ///< the instants at which terms are over
     std::size_t next_ = 0;          ///< of those by their begin, the first that is not yet able
     numbers able_;                  ///< those that can happen, as recorded
-    numbers fresh_;                 ///< of these, which no stage has tried
+    Marks able_slots_;
+    Marks fresh_slots_;  ///< of those that no stage has tried
     stages now_;
-    stages spare_;
+    stages were_;
+    scratch_vector<std::uint64_t> seen_;  ///< of few slots: for each set of them that are done, the standings below 64 that were reached
     std::size_t tried_ = 0;
 };
 

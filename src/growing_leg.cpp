@@ -13,33 +13,55 @@ growing_leg::growing_leg(const view& standpoint, leg of)
         acts_.push_back({c, row});
         const contact* more = read_.details(c);
         delegated_ = delegated_ || (more != nullptr && more->delegate);
+        if (more != nullptr && more->in_reply_to) replies_.emplace(more->in_reply_to, c);
     });
     std::sort(acts_.begin(), acts_.end(), [](const recorded_act& a, const recorded_act& b) { return a.contact < b.contact; });
 }
 
 void growing_leg::take(const view& v, std::span<const revision::cause> came)
 {
-    const bool alone = std::all_of(came.begin(), came.end(), [this](const revision::cause& what) { return bool(lone_contact(what)); });
-    if (!alone) return take_all(v);
-    for (const revision::cause& what : came) take(v, lone_contact(what));
+    const bool alone = std::all_of(came.begin(), came.end(), [this](const revision::cause& what) { return bool(contact_of(what)); });
+    if (!alone || delegated_) return take_all(v);
+    for (const revision::cause& what : came) {
+        const auto bound = bound_up_with(contact_of(what));
+        // What replies to one of several may now reply to another.
+        if (bound.size() > 1)
+            for (const contact_id c : bound) order_replies_anew(c);
+        for (const contact_id c : bound) take(v, c);
+    }
 }
 
-/// The contact that this may bring, or take away, or make disputed, if that is all that it can do.
-contact_id growing_leg::lone_contact(const revision::cause& what) const
+/// The contact that comes, or is spoken of.
+contact_id growing_leg::contact_of(const revision::cause& what) const
 {
-    contact_id c;
-    if (const auto* itself = std::get_if<contact_id>(&what)) c = *itself;
-    if (const auto* r = std::get_if<report_id>(&what))
-        if (const auto* on = std::get_if<contact_id>(&standpoint_.book()[*r].on)) c = *on;
-    return c && !delegated_ && read_.matter_of(c) == leg_.matter && !bears_on_others(c) ? c : contact_id();
+    if (const auto* itself = std::get_if<contact_id>(&what)) return *itself;
+    const auto* r = std::get_if<report_id>(&what);
+    const auto* on = r != nullptr ? std::get_if<contact_id>(&standpoint_.book()[*r].on) : nullptr;
+    return on != nullptr ? *on : contact_id();
 }
 
-bool growing_leg::bears_on_others(contact_id c) const
+/// It, and all that correct it or are corrected by it, be it through others.
+std::vector<contact_id> growing_leg::bound_up_with(contact_id c) const
 {
-    const contact* more = read_.details(c);
-    bool bears = more != nullptr && more->corrects;
-    read_.each_correction(c, [&](contact_id) { bears = true; });
-    return bears;
+    std::vector<contact_id> all;
+    const auto reach = [&](contact_id x) {
+        if (x && read_.has(x) && std::find(all.begin(), all.end(), x) == all.end()) all.push_back(x);
+    };
+    reach(c);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const contact* more = read_.details(all[i]);
+        if (more != nullptr) reach(more->corrects);
+        read_.each_correction(all[i], reach);
+    }
+    return all;
+}
+
+/// As a reply, and where others reply to it.
+void growing_leg::order_replies_anew(contact_id c)
+{
+    order_anew(c);
+    const auto [first, last] = replies_.equal_range(c);
+    for (auto r = first; r != last; ++r) order_anew(r->second);
 }
 
 namespace {
@@ -116,6 +138,7 @@ std::optional<entry_of_leg> growing_leg::entry_of(const view& v, contact_id c) c
 {
     const scratch room;
     const auto act = std::lower_bound(acts_.begin(), acts_.end(), c, [](const recorded_act& a, contact_id x) { return a.contact < x; });
+    if (act == acts_.end() || act->contact != c) return {};
     const auto entries = docket(v, leg_.matter, {&*act, 1}).entries_of(leg_.respondent);
     return entries.empty() ? std::nullopt : std::optional(entries.front());
 }
@@ -124,13 +147,17 @@ std::optional<entry_of_leg> growing_leg::entry_of(const view& v, contact_id c) c
 void growing_leg::open_by(contact_id opener)
 {
     if (opener == opener_) return;
-    for (const contact_id c : {opener_, opener}) {
-        if (!c) continue;
-        const some_runs near = around(c);
-        forget(near);
-        for (std::size_t i = near.first; i < near.last; ++i) runs_[i].choices.clear();
-    }
+    for (const contact_id c : {opener_, opener})
+        if (c) order_anew(c);
     opener_ = opener;
+}
+
+/// Lets nothing stand that was told of the runs that its date touches.
+void growing_leg::order_anew(contact_id c)
+{
+    const some_runs near = around(c);
+    forget(near);
+    for (std::size_t i = near.first; i < near.last; ++i) runs_[i].choices.clear();
 }
 
 /// The runs that its date touches.

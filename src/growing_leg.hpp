@@ -7,6 +7,7 @@
 
 #include <demarche/episodes.hpp>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -62,12 +63,14 @@ private:
         std::size_t last;  ///< the first that is not among them
     };
 
-    contact_id lone_contact(const revision::cause& what) const;
-    bool bears_on_others(contact_id c) const;
+    contact_id contact_of(const revision::cause& what) const;
+    std::vector<contact_id> bound_up_with(contact_id c) const;
     void take(const view& v, contact_id c);
     std::optional<entry_of_leg> entry_of(const view& v, contact_id c) const;
     bool may_open(const entry_of_leg& e) const { return tells_.engine().table().at(e.does.row, state_id::none).what == effect::go; }
     void open_by(contact_id opener);
+    void order_anew(contact_id c);
+    void order_replies_anew(contact_id c);
 
     some_runs around(contact_id c) const;
     const entry_of_leg* find(contact_id c) const;
@@ -85,15 +88,16 @@ private:
     leg leg_;
     reading read_;
     teller tells_;
-    bool delegated_ = false;          ///< whether some contact of the matter delegates
-    std::vector<recorded_act> acts_;  ///< the matter's contacts, whatever is known, by id
-    std::vector<run_of_leg> runs_;    ///< in the order of time
+    bool delegated_ = false;                         ///< whether some contact of the matter delegates
+    std::vector<recorded_act> acts_;                 ///< the matter's contacts, whatever is known, by id
+    std::multimap<contact_id, contact_id> replies_;  ///< those of the matter that reply, by what they reply to
+    std::vector<run_of_leg> runs_;                   ///< in the order of time
     std::set<contact_id, as_recorded> may_open_;
     contact_id opener_ = {};
     std::size_t disputed_ = 0;  ///< of all runs together, as the next
     std::multiset<std::size_t> sharing_ = {};
     bool enumerated_ = true;
-    std::size_t told_ = 0;      ///< so many runs, from the first, are told
+    std::size_t told_ = 0;       ///< so many runs, from the first, are told
     std::size_t untouched_ = 0;  ///< and so many, to the last, are as they were told when those before them led elsewhere
 };
 

@@ -452,12 +452,13 @@ void talk_long(talks& t, dice& roll, int contacts, bool in_order)
     const std::array all{acts::request, acts::accept, acts::counter, acts::decline_counter, acts::withdraw, acts::acknowledge, acts::postpone, acts::remark, acts::decline, acts::reiterate};
     const source_id ours = t.source_of("ours");
     const source_id theirs = t.source_of("theirs");
+    const int corrections = roll.chance(50) ? 0 : roll.from_to(1, 15);
     for (int i = 0; i < contacts; ++i) {
         const instant at = random_chronicle::base() + std::chrono::hours(200 * i + roll.from_to(0, 300));
         const auto any = [&] { return contact_id(roll.below(static_cast<std::size_t>(i))); };
         more rest;
-        if (i > 0 && roll.chance(6)) rest.in_reply_to = any();
-        if (i > 0 && roll.chance(2)) rest.corrects = any();
+        if (i > 0 && roll.chance(15)) rest.in_reply_to = any();
+        if (i > 0 && roll.chance(corrections)) rest.corrects = any();
         if (roll.chance(10)) rest.reply_by = to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10);
         if (roll.chance(10)) rest.occasion = to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10);
         const contact_id c = t.say(roll.chance(50) ? t.r : t.a, roll.one_of(all), more_or_less(roll, at), rest);
@@ -495,6 +496,21 @@ TEST_CASE("once an earlier-recorded request is known, the one that opened the le
           "known until 2023-03-01T23:59:58Z: none, certain\n"
           "known 2023-03-01T23:59:59Z to 2023-05-11T23:59:58Z: withdrawn since 2023-02, certain; as c2 is recorded, c3 is recorded\n"
           "known from 2023-05-11T23:59:59Z: withdrawn since 2023-02, not certain: possibly pending or withdrawn; as c1 is recorded\n");
+}
+
+TEST_CASE("a correction far away decides to what a contact replies")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-01-10", {.recorded = "2023-01-11"});
+    const contact_id answer = t.say(t.a, acts::remark, "2023-01-20", {.recorded = "2023-01-21"});
+    const contact_id wrongly = t.say(t.a, acts::remark, "2023-01-20", {.corrects = answer, .recorded = "2023-07-01"});
+    t.say(t.a, acts::remark, "2023-01-25", {.recorded = "2023-01-26"});
+    t.say(t.a, acts::accept, "2023-05", {.corrects = wrongly, .recorded = "2023-06-01"});
+    t.say(t.r, acts::withdraw, "2023-05-10", {.in_reply_to = answer, .recorded = "2023-06-01"});
+    const auto all = beliefs(t.book.as_of(date{"2023-06-01"}), {t.m, t.a});
+    REQUIRE(all.size() == 4);
+    CHECK(fmt::format("{}", all[2].status) == "withdrawn since 2023-05-10, not certain: possibly withdrawn or cancelled");
+    CHECK(fmt::format("{}", all[3].status) == "cancelled since 2023-05-10, certain");
 }
 
 TEST_CASE("at every instant at which an episode begins or ends, the oracle says the same")

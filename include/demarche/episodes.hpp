@@ -66,7 +66,7 @@ struct revision {
 /// for what was so from the beginning of time.
 /// Precondition: the matter's lifecycle is known. The cost of a status, and for each contact that comes to be known, becomes disputed or is retracted that of
 /// the contacts whose dates touch its own, one touching the next, and of those after them on which it makes a difference; but that of a status for each instant
-/// at which a correction, a tie or, in a matter that delegates, anything at all came. Throws only for lack of memory.
+/// at which a tie or, in a matter that delegates, anything at all came. Throws only for lack of memory.
 DEMARCHE_EXPORT std::vector<revision> beliefs(const view& standpoint, leg of);
 
 }  // namespace demarche::inline v0

@@ -193,6 +193,7 @@ void print_report(const load_report& r)
         for (const place& p : s.first) where += fmt::format("{}{}:{}", where.empty() ? "" : ", ", p.line, p.column);
         fmt::print("  skipped {}: {} (line {}{})\n", to_text(static_cast<skip_reason>(i)), s.rows, where, s.rows > s.first.size() ? ", …" : "");
     }
+    if (r.circular.ties != 0) fmt::print("  sides left out that would be above themselves: {} (first by line {})\n", r.circular.ties, r.circular.first.front().line);
 }
 
 void print_totals(const options& asked, const matter_totals& t)

@@ -24,6 +24,12 @@ void check_room_for_codes(const detail::event_rows& mine, const detail::event_ro
     if (all > most) throw error(errc::invalid_value, {}, fmt::format("the two logs have {} codes, and at most {} are told apart; record them into two chronicles", all, most));
 }
 
+void add_places(std::vector<place>& to, const std::vector<place>& more)
+{
+    for (const place& where : more)
+        if (to.size() < detail::most_places) to.push_back(where);
+}
+
 constexpr std::array<std::string_view, 7> format_words{"auto", "benchmark", "gdelt1", "gdelt2", "icews", "polecat", "mentions"};
 constexpr std::array<std::string_view, skip_reasons> reason_words{"wrong number of columns", "no date", "no source", "no target", "no code",
     "an actor toward itself", "no UTF-8 text", "line too long", "too many codes", "no such event"};
@@ -43,15 +49,15 @@ std::string_view to_text(skip_reason why) { return reason_words[static_cast<std:
 
 void load_report::take_in(const load_report& other)
 {
-    constexpr std::size_t most_shown = 5;
     for (const auto field : {&load_report::rows, &load_report::contacts, &load_report::merged, &load_report::mirrored, &load_report::further,
              &load_report::actors, &load_report::matters, &load_report::reports, &load_report::ties})
         this->*field += other.*field;
     for (std::size_t r = 0; r < skip_reasons; ++r) {
         by_reason[r].rows += other.by_reason[r].rows;
-        for (const place& where : other.by_reason[r].first)
-            if (by_reason[r].first.size() < most_shown) by_reason[r].first.push_back(where);
+        add_places(by_reason[r].first, other.by_reason[r].first);
     }
+    circular.ties += other.circular.ties;
+    add_places(circular.first, other.circular.first);
 }
 
 event_log::event_log(event_options options) : held_(std::make_unique<detail::event_rows>(std::move(options))) {}
@@ -89,11 +95,16 @@ void event_log::merge(const event_log& other)
     detail::event_rows& mine = *held_;
     const detail::event_rows& theirs = *other.held_;
     check_room_for_codes(mine, theirs);
+    const auto files_before = static_cast<std::uint32_t>(mine.files.size());
+    mine.files.insert(mine.files.end(), theirs.files.begin(), theirs.files.end());
     std::vector<std::uint32_t> actors;
     for (std::size_t a = 0; a < theirs.actors.size(); ++a) {
         actors.push_back(mine.actors.number_of(theirs.actors[a]));
-        if (actors.back() == mine.facts.size()) mine.facts.push_back(theirs.facts[a]);
-        else mine.facts[actors.back()].take_in(theirs.facts[a]);
+        detail::actor_facts facts = theirs.facts[a];
+        facts.named.file += files_before;
+        facts.sided.file += files_before;
+        if (actors.back() == mine.facts.size()) mine.facts.push_back(std::move(facts));
+        else mine.facts[actors.back()].take_in(facts);
     }
     std::vector<std::uint32_t> codes;
     for (std::size_t c = 0; c < theirs.codes.size(); ++c) {

@@ -6,27 +6,24 @@
 
 namespace demarche::inline v0::detail {
 
-namespace {
-
-template <class Less>
-std::vector<std::uint32_t> ranks(std::size_t count, Less less)
+std::vector<std::uint32_t> by_key(const name_table& names)
 {
-    std::vector<std::uint32_t> order(count);
+    std::vector<std::uint32_t> order(names.size());
     std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), less);
-    std::vector<std::uint32_t> places(count);
-    for (std::uint32_t i = 0; i < count; ++i) places[order[i]] = i;
-    return places;
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return names[a] < names[b]; });
+    return order;
 }
 
-}  // namespace
+namespace {
 
+/// The place of each name in that order.
 std::vector<std::uint32_t> ranks_of(const name_table& names)
 {
-    return ranks(names.size(), [&](std::uint32_t a, std::uint32_t b) { return names[a] < names[b]; });
+    const std::vector<std::uint32_t> order = by_key(names);
+    std::vector<std::uint32_t> places(order.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) places[order[i]] = i;
+    return places;
 }
-
-namespace {
 
 /// The places of codes, by text; hosting a visit is the visit.
 std::vector<std::uint32_t> places_of(const event_rows& log)

@@ -23,8 +23,8 @@ struct event_group {
     bool mirrored = false;                     ///< they were two contacts
 };
 
-/// The places of actors, by key, byte by byte.
-std::vector<std::uint32_t> ranks_of(const name_table& names);
+/// Numbers of names, in the order of these, byte by byte.
+std::vector<std::uint32_t> by_key(const name_table& names);
 
 /// Calls `take(group)` for each, in the order that event_data.hpp promises.
 class event_days {

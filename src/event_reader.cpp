@@ -63,6 +63,8 @@ void set_published(row_report& r, std::string_view text)
 
 void event_reader::read(std::istream& in)
 {
+    into_.files.push_back(file_);
+    here_.file = static_cast<std::uint32_t>(into_.files.size() - 1);
     text_lines lines(in, file_, into_.options.longest_line, into_.options.most_expansion);
     while (const auto line = lines.next()) {
         if (line->too_long) {
@@ -90,6 +92,7 @@ void event_reader::begin(std::string_view line, std::uint64_t number)
 
 void event_reader::take(std::string_view line, std::uint64_t number)
 {
+    here_.line = number;
     if (++into_.so_far.rows % progress_every == 0 && into_.options.progress) into_.options.progress(into_.so_far.rows);
     event_row row;
     if (const auto refused = parse(line, row)) return skip(*refused, line, number);
@@ -209,9 +212,9 @@ std::optional<event_reader::refusal> event_reader::parse_actor(
     if (!known && key != name.written) known = into_.actors.find(key);
     if (!known && !is_text(key)) return refusal{skip_reason::not_text, name.written};
     number = known ? *known : into_.actors.number_of(key);
-    if (!known) into_.facts.push_back({.written = name.written == key ? std::string() : std::string(name.written)});
+    if (!known) into_.facts.push_back({.written = name.written == key ? std::string() : std::string(name.written), .named = here_});
     if (!code.empty() && is_text(code)) into_.facts[number].add_id(columns_->scheme, code);
-    if (!side.empty() && is_text(side)) into_.facts[number].add_side(side);
+    if (!side.empty() && is_text(side)) into_.facts[number].add_side(side, here_);
     return {};
 }
 
@@ -238,7 +241,6 @@ std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
 
 void event_reader::skip(const refusal& r, std::string_view line, std::uint64_t number)
 {
-    constexpr std::size_t most_shown = 5;
     const bool within = !line.empty() && r.cell.data() >= line.data() && r.cell.data() <= line.data() + line.size();
     const place where{
         .file = file_, .line = number, .column = within && r.cell.data() != nullptr ? static_cast<std::size_t>(r.cell.data() - line.data()) + 1 : 1};
@@ -246,7 +248,7 @@ void event_reader::skip(const refusal& r, std::string_view line, std::uint64_t n
         throw error(code_of(r.why), where, fmt::format("{}; correct the row, or load without strict to have it counted", to_text(r.why)));
     load_report::skips& those = into_.so_far.by_reason[static_cast<std::size_t>(r.why)];
     ++those.rows;
-    if (those.first.size() < most_shown) those.first.push_back(where);
+    if (those.first.size() < most_places) those.first.push_back(where);
 }
 
 }  // namespace demarche::inline v0::detail

@@ -43,6 +43,7 @@ private:
 
     event_rows& into_;
     std::string file_;
+    row_place here_;
     std::optional<event_columns> columns_;
     event_cells cells_;
     name_table code_texts_;

@@ -86,10 +86,8 @@ void event_recorder::add_actors()
 {
     std::vector<bool> named(log_.actors.size());
     for (const event_row& r : log_.all) named[r.from] = named[r.to] = true;
-    std::vector<std::uint32_t> in_order(log_.actors.size());
-    const std::vector<std::uint32_t> ranks = ranks_of(log_.actors);
-    for (std::uint32_t a = 0; a < ranks.size(); ++a) in_order[ranks[a]] = a;
     actors_.resize(log_.actors.size());
+    const std::vector<std::uint32_t> in_order = by_key(log_.actors);
     for (const std::uint32_t a : in_order) {
         if (!named[a]) continue;
         const actor_facts& facts = log_.facts[a];
@@ -101,31 +99,46 @@ void event_recorder::add_actors()
         ++report_.actors;
     }
     parties_ = actors_;
-    if (log_.options.sides || log_.options.correlation.level == correlation_level::sides) add_sides();
+    if (log_.options.sides || log_.options.correlation.level == correlation_level::sides) add_sides(in_order);
 }
 
-void event_recorder::add_sides()
+void event_recorder::add_sides(std::span<const std::uint32_t> in_order)
 {
-    std::vector<actor_id> sides(actors_.size());
-    for (std::uint32_t a = 0; a < actors_.size(); ++a) {
-        const std::string side = actors_[a] ? side_of(a) : std::string();
-        if (!side.empty() && side != log_.actors[a]) sides[a] = actor_named(side);
+    std::vector<said_side> sides(actors_.size());
+    for (const std::uint32_t a : in_order) {
+        if (actors_[a]) sides[a] = side_of(a);
+        if (sides[a].key == log_.actors[a]) sides[a].key.clear();
     }
-    for (std::uint32_t a = 0; a < actors_.size(); ++a)
-        if (sides[a]) add_tie(actors_[a], sides[a]);
+    for (const bool by_table : {true, false})
+        for (const std::uint32_t a : in_order)
+            if (!sides[a].key.empty() && (sides[a].by == nullptr) == by_table) add_side(actors_[a], sides[a]);
     if (log_.options.correlation.level != correlation_level::sides) return;
     for (actor_id& party : parties_) party = top(party);
 }
 
-/// By the table, the data, or the name: in this order. The key of an actor.
-std::string event_recorder::side_of(std::uint32_t actor) const
+/// By the table, the data, or the name: in this order.
+event_recorder::said_side event_recorder::side_of(std::uint32_t actor) const
 {
     std::string room;
     std::string other_room;
     for (const auto& [name, side] : log_.options.side_table)
-        if (normalised(name, room) == log_.actors[actor]) return std::string(normalised(side, other_room));
-    if (!log_.facts[actor].side.empty()) return std::string(normalised(log_.facts[actor].side, room));
-    return std::string(normalised(suffix_of(log_.actors[actor]), room));
+        if (normalised(name, room) == log_.actors[actor]) return {std::string(normalised(side, other_room)), nullptr};
+    const actor_facts& facts = log_.facts[actor];
+    if (!facts.side.empty()) return {std::string(normalised(facts.side, room)), &facts.sided};
+    return {std::string(normalised(suffix_of(log_.actors[actor]), room)), &facts.named};
+}
+
+/// What rows say gives way to what is known.
+void event_recorder::add_side(actor_id member, const said_side& said)
+{
+    try {
+        add_tie(member, actor_named(said.key));
+    } catch (const error& why) {
+        if (why.code() != errc::cycle || said.by == nullptr) throw;
+        load_report::left_out& those = report_.circular;
+        ++those.ties;
+        if (those.first.size() < most_places) those.first.push_back({.file = log_.files[said.by->file], .line = said.by->line});
+    }
 }
 
 actor_id event_recorder::actor_named(const std::string& name)

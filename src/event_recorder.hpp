@@ -55,10 +55,17 @@ private:
         inferences::one does;
     };
 
+    /// The key of a side, and the row that says it: none where the table does.
+    struct said_side {
+        std::string key = {};
+        const row_place* by = nullptr;
+    };
+
     code_words words_of(const event_code_entry& e) const;
     void add_actors();
-    void add_sides();
-    std::string side_of(std::uint32_t actor) const;
+    void add_sides(std::span<const std::uint32_t> in_order);
+    said_side side_of(std::uint32_t actor) const;
+    void add_side(actor_id member, const said_side& said);
     actor_id actor_named(const std::string& name);
     void add_tie(actor_id member, actor_id side);
     actor_id top(actor_id a) const;

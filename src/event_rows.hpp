@@ -35,10 +35,21 @@ struct row_report {
     std::int32_t second = -1;  ///< of that day; -1 where only the day is known, -2 where nothing is
 };
 
+/// How many places a report names of each kind.
+inline constexpr std::size_t most_places = 5;
+
+/// A row in its file.
+struct row_place {
+    std::uint32_t file = 0;
+    std::uint64_t line = 0;
+};
+
 /// What rows say of an actor beside its name.
 struct actor_facts {
     std::string written = {};  ///< where that is not its key
+    row_place named = {};      ///< the first row that does
     std::string side = {};     ///< the least, byte by byte, that a row says
+    row_place sided = {};      ///< the first row that says it
     std::vector<std::pair<std::string, std::string>> ids = {};
 
     void add_id(std::string_view scheme, std::string_view code)
@@ -47,13 +58,15 @@ struct actor_facts {
         const bool there = std::any_of(ids.begin(), ids.end(), [&](const auto& known) { return known.second == code; });
         if (!there && ids.size() < most_ids) ids.emplace_back(scheme, code);
     }
-    void add_side(std::string_view other)
+    void add_side(std::string_view other, row_place where)
     {
-        if (side.empty() || (!other.empty() && other < side)) side = other;
+        if (other.empty() || (!side.empty() && side <= other)) return;
+        side = other;
+        sided = where;
     }
     void take_in(const actor_facts& other)
     {
-        add_side(other.side);
+        add_side(other.side, other.sided);
         for (const auto& [scheme, code] : other.ids) add_id(scheme, code);
     }
 };
@@ -68,6 +81,7 @@ struct event_rows {
 
     event_options options;
     load_report so_far;
+    std::vector<std::string> files;
     std::vector<event_row> all;
     std::vector<row_report> reports;
     name_table actors;  ///< keys

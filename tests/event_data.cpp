@@ -292,7 +292,20 @@ TEST_CASE("event data: at the level of sides, what happens within one makes no m
     CHECK(diagnostics(v, legs(v).front()).empty());
 }
 
-TEST_CASE("event data: sides above themselves are refused")
+TEST_CASE("event data: a side above itself is left out of suffixes too, and at the level of sides")
+{
+    const std::string rows = rows_of({{"A (B (A (B)))", "Consult", "Y", "2014-01-01"}, {"B (A (B))", meet, "Y", "2014-01-02"}, {"A (B)", meet, "Y", "2014-01-03"}});
+    CHECK(load(rows, {.sides = true}).report.circular.ties == 0);
+    event_options options{.correlation = {.level = correlation_level::sides}, .side_table = {{"B", "C (D)"}, {"D", "C (D)"}}};
+    const loaded l = load(rows_of({{"A (B)", meet, "B", "2014-01-01"}, {"C (D)", meet, "D", "2014-01-02"}}), options);
+    // The table says that B and D are of C (D), the name of that one says that it is of D: the table stands.
+    CHECK(l.report.circular.ties == 1);
+    CHECK(l.report.circular.first == std::vector<place>{{.line = 2}});
+    CHECK(l.report.ties == 3);
+    CHECK(l.report.matters == 0);
+}
+
+TEST_CASE("event data: a table of sides above themselves is refused")
 {
     event_options options{.sides = true, .side_table = {{"A", "B"}, {"B", "A"}}};
     chronicle book;
@@ -585,6 +598,33 @@ TEST_CASE("event data: GDELT 2.0")
         {{2, "20230522"}, {6, "USA"}, {7, "UNITED STATES"}, {16, "CHN"}, {17, "CHINA"}, {27, "036"}, {60, "20230522143000"}, {61, "https://example.org/a"}}));
     CHECK(l.report.contacts == 1);
     CHECK(l.book[l.book.reports_on(contact_id(0)).front()].published->text() == "2023-05-22T14:30:00Z");
+}
+
+TEST_CASE("event data: a side that rows would put above itself is left out, and counted by the line that said so")
+{
+    const auto gdelt = [](std::string_view from, std::string_view country, std::string_view to) {
+        return gdelt_row(57, {{2, "20140101"}, {7, from}, {8, country}, {17, to}, {27, "040"}, {57, "20140101"}});
+    };
+    const std::string rows = gdelt("USA", "GEO", "X") + gdelt("X", "", "GEO") + gdelt("GEO", "USA", "X") + gdelt("GEO", "USA", "Y");
+    const loaded l = load(rows, {.sides = true});
+    CHECK(l.report.ties == 1);
+    CHECK(l.report.circular.ties == 1);
+    CHECK(l.report.circular.first == std::vector<place>{{.line = 1}});
+    CHECK(l.book.ties_upward(l.book.find<actor>("GEO")).size() == 1);
+    CHECK(l.book.ties_upward(l.book.find<actor>("USA")).empty());
+    // Which one, the order of rows does not decide.
+    const loaded turned = load(gdelt("GEO", "USA", "X") + gdelt("USA", "GEO", "X"), {.sides = true});
+    CHECK(turned.report.circular.first == std::vector<place>{{.line = 2}});
+    // Of parts, the place is that in its part.
+    std::istringstream first(gdelt("GEO", "USA", "X"));
+    std::istringstream second(gdelt("X", "", "Y") + gdelt("USA", "GEO", "X"));
+    event_log whole({.sides = true});
+    event_log part({.sides = true});
+    whole.read(first, "a");
+    part.read(second, "b");
+    whole.merge(part);
+    chronicle book;
+    CHECK(whole.record(book).circular.first == std::vector<place>{{.file = "b", .line = 2}});
 }
 
 TEST_CASE("event data: mentions are further reports of their events")

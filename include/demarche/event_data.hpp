@@ -157,9 +157,9 @@ struct event_options {
     event_format format = event_format::automatic;
     demarche::correlation correlation = {};
     /// Whether who is on whose side becomes `part_of` ties: by a "(Country)" at the end of a name, the country of an ICEWS row, the country code of a GDELT
-    /// row. Always at the level of sides.
+    /// row. Always at the level of sides. Where these would put a side above itself, the actor whose key is the greatest goes without (`load_report::circular`).
     bool sides = false;
-    /// The sides of actors, by name, in place of what the data say; one that is its own side is on no other.
+    /// The sides of actors, by name, in place of what the data say; one that is its own side is on no other. None may be above itself by it.
     std::vector<std::pair<std::string, std::string>> side_table = {};
     /// The column, counted from 1, that has an explicit thread id: a matter is then what has one id, whoever acts; 0 is none. In the benchmark form it may be
     /// a fifth column.
@@ -186,6 +186,13 @@ struct DEMARCHE_EXPORT load_report {
 
         bool operator==(const skips&) const = default;
     };
+    /// Ties that were left out.
+    struct left_out {
+        std::uint64_t ties = 0;
+        std::vector<place> first = {};  ///< the rows that first say so of five of them: file, line
+
+        bool operator==(const left_out&) const = default;
+    };
 
     std::uint64_t rows = 0;
     std::uint64_t contacts = 0;
@@ -196,6 +203,7 @@ struct DEMARCHE_EXPORT load_report {
     std::uint64_t matters = 0;
     std::uint64_t reports = 0;
     std::uint64_t ties = 0;
+    left_out circular = {};  ///< that would have put a side above itself
     std::array<skips, skip_reasons> by_reason = {};
 
     std::uint64_t skipped() const
@@ -234,7 +242,7 @@ public:
     void merge(const event_log& other);
 
     /// Records it all. n·log n in the rows of a day. Throws `error` as `chronicle::add` does (`duplicate_key` where another record has the key of an actor,
-    /// `cycle` where sides would be above themselves); then what was added before it is there.
+    /// `cycle` where the table of sides puts one above itself); then what was added before it is there.
     load_report record(chronicle& book) const;
 
 private:

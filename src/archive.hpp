@@ -259,8 +259,11 @@ public:
     /// A key of its own, or one made from its number: `#c1`.
     std::string key(contact_id c) const;
     std::string key(matter_id m) const;
-    /// The lesser seq stands. Precondition: nobody reads yet.
-    void lower_seq(report_id r, std::int64_t seq) { seqs_[type_position<report>][r.index()] = std::min(seqs_[type_position<report>][r.index()], seq); }
+    /// The lesser seq stands. Precondition: nobody reads yet, unless that is its own.
+    void lower_seq(report_id r, std::int64_t seq)
+    {
+        if (std::int64_t& own = seqs_[type_position<report>][r.index()]; seq < own) own = seq;
+    }
 
     // Of a contact or matter, without the whole of it.
 

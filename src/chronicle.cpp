@@ -242,8 +242,6 @@ id<T> chronicle::add_next(T record)
 {
     if constexpr (detail::keyed<T>) {
         if (const auto known = find<T>(record.key); known && (*this)[known] == record) return known;
-    } else {
-        if (const auto known = same_report(record)) return known;
     }
     return append(entry<T>{std::move(record), last_seq() + 1});
 }

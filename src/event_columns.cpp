@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "event_columns.hpp"
 
+#include "tabs.hpp"
+
 #include <algorithm>
-#include <cstring>
 
 namespace demarche::inline v0::detail {
 
@@ -10,7 +11,7 @@ namespace {
 
 std::size_t column_named(const event_cells& header, std::string_view name)
 {
-    for (std::size_t c = 1; c <= std::min(header.count, event_cells::most); ++c)
+    for (std::size_t c = 1; c <= std::min(header.count(), event_cells::most); ++c)
         if (header[c] == name) return c;
     return 0;
 }
@@ -61,8 +62,8 @@ event_columns icews(const event_cells& header, std::size_t thread_column)
         return found != 0 ? found : column_named(header, "Event Date") != 0 ? 0 : usual;
     };
     return {.format = event_format::icews,
-        .least = header.count,
-        .most = header.count,
+        .least = header.count(),
+        .most = header.count(),
         .date = at("Event Date", 2),
         .from = at("Source Name", 3),
         .to = at("Target Name", 9),
@@ -79,8 +80,8 @@ event_columns icews(const event_cells& header, std::size_t thread_column)
 event_columns polecat(const event_cells& header, std::size_t thread_column)
 {
     return {.format = event_format::polecat,
-        .least = header.count,
-        .most = header.count,
+        .least = header.count(),
+        .most = header.count(),
         .date = column_named(header, "Event Date"),
         .from = column_named(header, "Actor Name"),
         .to = column_named(header, "Recipient Name"),
@@ -103,10 +104,10 @@ event_format format_of(const event_cells& first)
 {
     if (column_named(first, "CAMEO Code") != 0) return event_format::icews;
     if (column_named(first, "Event Type") != 0 && column_named(first, "Recipient Name") != 0) return event_format::polecat;
-    if (is_gdelt1(first.count)) return event_format::gdelt1;
-    if (first.count == 61) return event_format::gdelt2;
-    if (first.count == 16) return event_format::mentions;
-    if (first.count == 20) return event_format::icews;
+    if (is_gdelt1(first.count())) return event_format::gdelt1;
+    if (first.count() == 61) return event_format::gdelt2;
+    if (first.count() == 16) return event_format::mentions;
+    if (first.count() == 20) return event_format::icews;
     return event_format::benchmark;
 }
 
@@ -151,15 +152,14 @@ std::optional<std::int32_t> day_with_slashes(std::string_view text)
 
 void event_cells::split(std::string_view line)
 {
-    count = 0;
-    for (;;) {
-        const void* const stop = std::memchr(line.data(), '\t', line.size());
-        const std::size_t length = stop != nullptr ? static_cast<std::size_t>(static_cast<const char*>(stop) - line.data()) : line.size();
-        if (count < most) cells[count] = line.substr(0, length);
-        ++count;
-        if (stop == nullptr) return;
-        line.remove_prefix(length + 1);
-    }
+    std::size_t count = 0;
+    const auto end_at = [&](std::size_t place) {
+        if (++count <= most) begins_[count] = place + 1;
+    };
+    each_tab(line.data(), line.size(), end_at);
+    end_at(line.size());
+    line_ = line;
+    count_ = count;
 }
 
 std::optional<event_columns> columns_of(event_format format, const event_cells& first, std::size_t thread_column)
@@ -167,11 +167,11 @@ std::optional<event_columns> columns_of(event_format format, const event_cells& 
     switch (format) {
     case event_format::automatic: return columns_of(format_of(first), first, thread_column);
     case event_format::benchmark: return benchmark(thread_column);
-    case event_format::gdelt1: return gdelt(format, first.count == 57 ? 57 : 58, thread_column);
+    case event_format::gdelt1: return gdelt(format, first.count() == 57 ? 57 : 58, thread_column);
     case event_format::gdelt2: return gdelt(format, 61, thread_column);
     case event_format::mentions: return mentions();
     case event_format::icews:
-        if (const event_columns c = icews(first, thread_column); all_found(c) && first.count >= 14) return c;
+        if (const event_columns c = icews(first, thread_column); all_found(c) && first.count() >= 14) return c;
         return {};
     case event_format::polecat:
         if (const event_columns c = polecat(first, thread_column); all_found(c)) return c;

@@ -13,14 +13,24 @@
 namespace demarche::inline v0::detail {
 
 /// The cells of a row; those beyond the last that can be looked at are counted only.
-struct event_cells {
+class event_cells {
+public:
     static constexpr std::size_t most = 64;
-    std::array<std::string_view, most> cells = {};
-    std::size_t count = 0;
 
+    /// Precondition: `tab_window` characters behind the line can be read.
     void split(std::string_view line);
+    std::size_t count() const { return count_; }
     /// Empty where there is no such column. Columns are counted from 1.
-    std::string_view operator[](std::size_t column) const { return column == 0 || column > count || column > most ? std::string_view() : cells[column - 1]; }
+    std::string_view operator[](std::size_t column) const
+    {
+        if (column == 0 || column > count_ || column > most) return {};
+        return {line_.data() + begins_[column - 1], begins_[column] - begins_[column - 1] - 1};
+    }
+
+private:
+    std::string_view line_ = {};
+    std::array<std::size_t, most + 1> begins_ = {};  ///< of each, and of the one that would come after the last
+    std::size_t count_ = 0;
 };
 
 /// Columns counted from 1; 0 is none.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "event_reader.hpp"
 
+#include "tabs.hpp"
 #include "text_lines.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,8 @@
 namespace demarche::inline v0::detail {
 
 namespace {
+
+static_assert(text_lines::padding >= tab_window);
 
 constexpr std::size_t most_codes = 4096;
 constexpr std::uint64_t progress_every = 65536;
@@ -42,24 +45,21 @@ std::optional<Number> whole_number(std::string_view text)
     return n;
 }
 
-/// When a row was published: YYYYMMDD, YYYYMMDDhhmmss, or a date of another form.
-void set_published(row_report& r, std::string_view text)
+}  // namespace
+
+published_at published_in(std::string_view text)
 {
-    r.second = -2;
     const auto day = day_in(text.size() == 14 ? text.substr(0, 8) : text);
-    if (!day) return;
-    r.day = *day;
-    r.second = -1;
-    if (text.size() != 14) return;
-    const auto clock = whole_number<std::uint32_t>(text.substr(8));
-    if (!clock) return;
+    if (!day) return {};
+    published_at found{.day = *day, .second = -1};
+    const auto clock = text.size() == 14 ? whole_number<std::uint32_t>(text.substr(8)) : std::nullopt;
+    if (!clock) return found;
     const std::uint32_t h = *clock / 10000;
     const std::uint32_t m = *clock / 100 % 100;
     const std::uint32_t s = *clock % 100;
-    if (h < 24 && m < 60 && s < 60) r.second = static_cast<std::int32_t>(h * 3600 + m * 60 + s);
+    if (h < 24 && m < 60 && s < 60) found.second = static_cast<std::int32_t>(h * 3600 + m * 60 + s);
+    return found;
 }
-
-}  // namespace
 
 void event_reader::read(std::istream& in)
 {
@@ -134,16 +134,19 @@ std::optional<event_reader::refusal> event_reader::parse(std::string_view line, 
 {
     const event_columns& c = *columns_;
     cells_.split(line);
-    if (cells_.count < c.least || cells_.count > c.most) return refusal{skip_reason::wrong_columns};
+    if (cells_.count() < c.least || cells_.count() > c.most) return refusal{skip_reason::wrong_columns};
     if (c.format == event_format::mentions) return parse_mention(row);
     see(from_, c.from, c.from_id);
     see(to_, c.to, c.to_id);
-    const auto day = day_in(cell(c.date));
+    const auto day = day_(cell(c.date));
     if (!day) return refusal{skip_reason::invalid_date, cells_[c.date]};
     row.day = *day;
     if (auto r = parse_code(row)) return r;
-    if (auto r = parse_actor(from_, cell(c.from_id), cell(c.from_side), skip_reason::no_source, row.from)) return r;
-    if (auto r = parse_actor(to_, cell(c.to_id), cell(c.to_side), skip_reason::no_target, row.to)) return r;
+    if (auto r = parse_name(from_, skip_reason::no_source, row.from)) return r;
+    const auto no_target = parse_name(to_, skip_reason::no_target, row.to);
+    add_facts(row.from, cell(c.from_id), cell(c.from_side));
+    if (no_target) return no_target;
+    add_facts(row.to, cell(c.to_id), cell(c.to_side));
     if (row.from == row.to) return refusal{skip_reason::self, cells_[c.to]};
     if (const std::string_view thread = cell(c.thread); !thread.empty()) {
         if (!is_text(thread)) return refusal{skip_reason::not_text, thread};
@@ -198,12 +201,11 @@ std::optional<std::uint16_t> event_reader::add_code(std::string_view text)
 void event_reader::see(name_seen& name, std::size_t column, std::size_t code_column)
 {
     name.written = code_column != 0 && cell(column).empty() ? cell(code_column) : cells_[column];
-    name.hash = name_table::hash_of(name.written);
+    name.hash = hash_of(name.written);
     into_.actors.prefetch(name.hash);
 }
 
-std::optional<event_reader::refusal> event_reader::parse_actor(
-    const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number)
+std::optional<event_reader::refusal> event_reader::parse_name(const name_seen& name, skip_reason without, std::uint32_t& number)
 {
     // Most are written as they are matched.
     auto known = into_.actors.find(name.written, name.hash);
@@ -213,9 +215,16 @@ std::optional<event_reader::refusal> event_reader::parse_actor(
     if (!known && !is_text(key)) return refusal{skip_reason::not_text, name.written};
     number = known ? *known : into_.actors.number_of(key);
     if (!known) into_.facts.push_back({.written = name.written == key ? std::string() : std::string(name.written), .named = here_});
-    if (!code.empty() && is_text(code)) into_.facts[number].add_id(columns_->scheme, code);
-    if (!side.empty() && is_text(side)) into_.facts[number].add_side(side, here_);
     return {};
+}
+
+void event_reader::add_facts(std::uint32_t actor, std::string_view code, std::string_view side)
+{
+    if (code.empty() && side.empty()) return;
+    if (said_.size() <= actor) said_.resize(into_.actors.size());
+    said_facts& said = said_[actor];
+    if (code != said.code && is_text(code)) into_.facts[actor].add_id(columns_->scheme, said.code = code);
+    if (side != said.side && is_text(side)) into_.facts[actor].add_side(said.side = side, here_);
 }
 
 std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
@@ -227,13 +236,15 @@ std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
     const std::string_view address = cell(c.address);
     for (const std::string_view text : {story, publisher, address})
         if (!is_text(text)) return refusal{skip_reason::not_text, text};
-    room_.assign(c.format == event_format::mentions ? to_text(event_format::gdelt2) : to_text(c.format));
-    if (!story.empty()) room_.append(":").append(story);
-    else if (!address.empty()) room_.assign(address);
-    else if (!publisher.empty()) room_.append(":").append(publisher);
-    row_report r{.source = into_.sources.number_of(room_), .sentence = whole_number<std::uint32_t>(cell(c.sentence)).value_or(0)};
+    std::string_view key = address;
+    if (!story.empty() || address.empty()) {
+        room_.assign(c.format == event_format::mentions ? to_text(event_format::gdelt2) : to_text(c.format));
+        if (const std::string_view named = story.empty() ? publisher : story; !named.empty()) room_.append(":").append(named);
+        key = room_;
+    }
+    row_report r{.source = into_.sources.number_of(key), .sentence = whole_number<std::uint32_t>(cell(c.sentence)).value_or(0)};
     if (r.source >= into_.facts_of_sources.size()) into_.facts_of_sources.push_back({.publisher = std::string(publisher), .address = std::string(address)});
-    set_published(r, cell(c.published));
+    r.published = published_(cell(c.published));
     into_.reports.push_back(r);
     row.report = static_cast<std::uint32_t>(into_.reports.size());
     return {};

@@ -7,6 +7,27 @@
 
 namespace demarche::inline v0::detail {
 
+/// When a row says that it was published: YYYYMMDD, YYYYMMDDhhmmss, or a date of another form.
+published_at published_in(std::string_view text);
+
+/// What a text means, which rows in a row mostly have the same of.
+template <auto Meaning>
+class last_meaning {
+public:
+    const auto& operator()(std::string_view text)
+    {
+        if (text != text_) {
+            means_ = Meaning(text);
+            text_ = text;
+        }
+        return means_;
+    }
+
+private:
+    std::string text_;
+    decltype(Meaning(std::string_view())) means_ = Meaning(std::string_view());
+};
+
 /// Reads a file into rows.
 class event_reader {
 public:
@@ -30,11 +51,18 @@ private:
     /// An actor's name in a row.
     struct name_seen {
         std::string_view written = {};
-        std::size_t hash = 0;
+        std::uint32_t hash = 0;
+    };
+
+    /// What a row said last of an actor: most say the same of it again.
+    struct said_facts {
+        std::string code = {};
+        std::string side = {};
     };
 
     void see(name_seen& name, std::size_t column, std::size_t code_column);
-    std::optional<refusal> parse_actor(const name_seen& name, std::string_view code, std::string_view side, skip_reason without, std::uint32_t& number);
+    std::optional<refusal> parse_name(const name_seen& name, skip_reason without, std::uint32_t& number);
+    void add_facts(std::uint32_t actor, std::string_view code, std::string_view side);
     std::optional<refusal> parse_report(event_row& row);
     std::optional<std::uint16_t> known_code(std::string_view text) const;
     std::optional<std::uint16_t> add_code(std::string_view text);
@@ -46,8 +74,11 @@ private:
     row_place here_;
     std::optional<event_columns> columns_;
     event_cells cells_;
+    last_meaning<day_in> day_;
+    last_meaning<published_in> published_;
     name_table code_texts_;
     std::vector<std::uint16_t> code_numbers_;
+    std::vector<said_facts> said_;  ///< by the actor's number
     name_seen from_;
     name_seen to_;
     std::string room_;

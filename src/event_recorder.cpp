@@ -47,18 +47,18 @@ std::string rule_name(const correlation& rule, event_kind kind)
     return kind == event_kind::request ? "request" : kind == event_kind::rejection ? "reject" : "held";
 }
 
-date published_on(const row_report& r)
+date date_of(published_at when)
 {
-    const instant midnight = days_of(r.day);
-    return r.second < 0 ? date(days_of(r.day)) : date(to_text(midnight + std::chrono::seconds(r.second)));
+    const instant midnight = days_of(when.day);
+    return when.second < 0 ? date(days_of(when.day)) : date(to_text(midnight + std::chrono::seconds(when.second)));
 }
 
 }  // namespace
 
-const date& published_dates::operator[](const row_report& r)
+const date& published_dates::operator[](published_at when)
 {
-    cell& c = cells_[mixed(std::uint64_t{static_cast<std::uint32_t>(r.day)} << 32 | static_cast<std::uint32_t>(r.second)) % cells_.size()];
-    if (!c.on || c.day != r.day || c.second != r.second) c = {r.day, r.second, published_on(r)};
+    cell& c = cells_[mixed(std::uint64_t{static_cast<std::uint32_t>(when.day)} << 32 | static_cast<std::uint32_t>(when.second)) % cells_.size()];
+    if (!c.on || c.when != when) c = {when, date_of(when)};
     return *c.on;
 }
 
@@ -316,7 +316,7 @@ void event_recorder::add_reports(contact_id c, std::span<const std::uint32_t> ro
     for (const std::uint32_t row : rows)
         if (log_.all[row].report != 0) told_.push_back(&log_.reports[log_.all[row].report - 1]);
     std::sort(told_.begin(), told_.end(), [&](const row_report* a, const row_report* b) {
-        return std::tuple(log_.sources[a->source], a->day, a->second, a->sentence) < std::tuple(log_.sources[b->source], b->day, b->second, b->sentence);
+        return std::tuple(log_.sources[a->source], a->published, a->sentence) < std::tuple(log_.sources[b->source], b->published, b->sentence);
     });
     for (const row_report* r : told_) add_report(c, *r);
 }
@@ -324,7 +324,7 @@ void event_recorder::add_reports(contact_id c, std::span<const std::uint32_t> ro
 void event_recorder::add_report(contact_id c, const row_report& r)
 {
     report told{.on = c, .source = source_of(r.source), .attribution = attribution::machine_coded};
-    if (r.second > -2) told.published = dates_[r];
+    if (r.published.second > -2) told.published = dates_[r.published];
     if (r.sentence != 0) told.other.emplace_back("sentence", std::to_string(r.sentence));
     const std::size_t before = book_.size().reports;
     book_.add(std::move(told));
@@ -335,11 +335,12 @@ source_id event_recorder::source_of(std::uint32_t number)
 {
     source_id& known = sources_[number];
     if (known) return known;
-    const std::string key(log_.sources[number]);
-    known = book_.find<source>(key);
+    const std::string_view key = log_.sources[number];
+    const archive::any_id there = into_.contents().find(key);
+    if (const auto* same = std::get_if<source_id>(&there)) return known = *same;
     const source_facts& facts = log_.facts_of_sources[number];
-    if (!known) known = book_.add(source{.key = free_key(key), .publisher = facts.publisher, .url = facts.address});
-    return known;
+    std::string free = there.index() == 0 ? std::string(key) : free_key(std::string(key));
+    return known = into_.append(source{.key = std::move(free), .publisher = facts.publisher, .url = facts.address}, book_.last_seq() + 1);
 }
 
 }  // namespace demarche::inline v0::detail

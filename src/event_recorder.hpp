@@ -14,13 +14,12 @@ namespace demarche::inline v0::detail {
 /// The dates on which rows were published, of which many share one: those that were asked for last are not made again.
 class published_dates {
 public:
-    /// Precondition: the row says when. It lasts until the next is asked for.
-    const date& operator[](const row_report& r);
+    /// Precondition: a day is known. It lasts until the next is asked for.
+    const date& operator[](published_at when);
 
 private:
     struct cell {
-        std::int32_t day = 0;
-        std::int32_t second = 0;
+        published_at when = {};
         std::optional<date> on = {};
     };
     std::vector<cell> cells_ = std::vector<cell>(256);

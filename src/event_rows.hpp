@@ -27,12 +27,18 @@ struct event_row {
     std::uint16_t code = 0;
 };
 
+struct published_at {
+    std::int32_t day = 0;
+    std::int32_t second = -2;  ///< of that day; -1 where only the day is known, -2 where nothing is
+
+    auto operator<=>(const published_at&) const = default;
+};
+
 /// What a row says of its source.
 struct row_report {
     std::uint32_t source = 0;
     std::uint32_t sentence = 0;
-    std::int32_t day = 0;      ///< when it was published
-    std::int32_t second = -1;  ///< of that day; -1 where only the day is known, -2 where nothing is
+    published_at published = {};
 };
 
 /// How many places a report names of each kind.
@@ -56,7 +62,7 @@ struct actor_facts {
     {
         constexpr std::size_t most_ids = 16;
         const bool there = std::any_of(ids.begin(), ids.end(), [&](const auto& known) { return known.second == code; });
-        if (!there && ids.size() < most_ids) ids.emplace_back(scheme, code);
+        if (!code.empty() && !there && ids.size() < most_ids) ids.emplace_back(scheme, code);
     }
     void add_side(std::string_view other, row_place where)
     {

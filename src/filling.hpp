@@ -29,6 +29,8 @@ public:
     {
         book_.append(std::move(e));
     }
+    /// Precondition: the key is not empty and nothing else's.
+    source_id append(source r, std::int64_t seq) const { return contents().add(std::move(r), seq); }
     // Preconditions: the key has that number, and is nothing else's; no required field is empty.
     matter_id append(matter r, std::int64_t seq, std::uint32_t key) const { return contents().add(std::move(r), seq, key + 1); }
     contact_id append(const plain_contact& e, std::int64_t seq, std::uint32_t key, std::string_view note = {}) const

@@ -65,13 +65,13 @@ std::string_view normalised(std::string_view text, std::string& room)
     return room;
 }
 
-std::uint32_t name_table::add(std::string_view text, std::size_t hash)
+std::uint32_t name_table::add(std::string_view text, std::uint32_t hash)
 {
     if ((texts_.size() + 1) * 2 > cells_.size()) grow();
     const auto number = static_cast<std::uint32_t>(texts_.size());
     const std::string_view kept(keep(text), text.size());
     texts_.push_back(kept);
-    cell_of(text, hash) = {hash, kept.data(), static_cast<std::uint32_t>(kept.size()), number};
+    cell_of(text, hash) = {kept.data(), static_cast<std::uint32_t>(kept.size()), hash, number};
     return number;
 }
 

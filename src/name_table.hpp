@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "short_text.hpp"
+
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,23 +28,21 @@ public:
     name_table(const name_table&) = delete;
     name_table& operator=(const name_table&) = delete;
 
-    static std::size_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
-
-    /// The number of a text, which is put there where it is new. Precondition: there are fewer than 2^32 - 1.
-    std::uint32_t number_of(std::string_view text, std::size_t hash)
+        /// The number of a text, which is put there where it is new. Precondition: there are fewer than 2^32 - 1.
+    std::uint32_t number_of(std::string_view text, std::uint32_t hash)
     {
         if (cell& c = cell_of(text, hash); c.text != nullptr) return c.number;
         return add(text, hash);
     }
     std::uint32_t number_of(std::string_view text) { return number_of(text, hash_of(text)); }
-    std::optional<std::uint32_t> find(std::string_view text, std::size_t hash) const
+    std::optional<std::uint32_t> find(std::string_view text, std::uint32_t hash) const
     {
         const cell& c = cell_of(text, hash);
         return c.text == nullptr ? std::nullopt : std::optional(c.number);
     }
     std::optional<std::uint32_t> find(std::string_view text) const { return find(text, hash_of(text)); }
     /// Asks for the memory that looking for it takes.
-    void prefetch(std::size_t hash) const { __builtin_prefetch(&cells_[hash & (cells_.size() - 1)]); }
+    void prefetch(std::uint32_t hash) const { __builtin_prefetch(&cells_[hash & (cells_.size() - 1)]); }
 
     std::size_t size() const { return texts_.size(); }
     std::string_view operator[](std::size_t number) const { return texts_[number]; }
@@ -53,23 +52,23 @@ private:
     static constexpr std::size_t block_size = std::size_t{1} << 16;
 
     struct cell {
-        std::size_t hash = 0;
         const char* text = nullptr;  ///< null where it is free
         std::uint32_t length = 0;
+        std::uint32_t hash = 0;
         std::uint32_t number = 0;
 
         std::string_view view() const { return {text, length}; }
     };
 
     /// The cell of a text, or the free one where it would be.
-    const cell& cell_of(std::string_view text, std::size_t hash) const
+    const cell& cell_of(std::string_view text, std::uint32_t hash) const
     {
         std::size_t at = hash & (cells_.size() - 1);
-        while (cells_[at].text != nullptr && (cells_[at].hash != hash || cells_[at].view() != text)) at = (at + 1) & (cells_.size() - 1);
+        while (cells_[at].text != nullptr && (cells_[at].hash != hash || !same_text(cells_[at].view(), text))) at = (at + 1) & (cells_.size() - 1);
         return cells_[at];
     }
-    cell& cell_of(std::string_view text, std::size_t hash) { return const_cast<cell&>(std::as_const(*this).cell_of(text, hash)); }
-    std::uint32_t add(std::string_view text, std::size_t hash);
+    cell& cell_of(std::string_view text, std::uint32_t hash) { return const_cast<cell&>(std::as_const(*this).cell_of(text, hash)); }
+    std::uint32_t add(std::string_view text, std::uint32_t hash);
     void grow();
     const char* keep(std::string_view text);
 

@@ -66,7 +66,7 @@ bool text_lines::fill()
     if (at_ > 0) std::memmove(block_.data(), block_.data() + at_, end_ - at_);
     end_ -= at_;
     at_ = 0;
-    if (block_.size() < end_ + block_size) block_.resize(2 * end_ + block_size);
+    if (block_.size() < end_ + block_size + padding) block_.resize(2 * end_ + block_size + padding);
     const std::size_t more = read(block_.data() + end_, block_size);
     end_ += more;
     return more > 0;

@@ -24,6 +24,9 @@ public:
     /// Throws `error` (`unreadable`) where the stream fails, as the next does.
     text_lines(std::istream& in, std::string file, std::size_t longest, std::uint64_t most_expansion);
 
+    /// How many characters can be read behind a line.
+    static constexpr std::size_t padding = 64;
+
     /// The next line, blank or not; it lasts until the next is asked for.
     std::optional<line> next();
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+// Tabs in texts, many characters at a time.
+
+namespace demarche::inline v0::detail {
+
+/// How many characters are looked at together.
+inline constexpr std::size_t tab_window = 64;
+
+/// Which of the characters from there on are tabs, the first of them in the lowest bit. Precondition: so many characters can be read.
+inline std::uint64_t tabs_from(const char* at)
+{
+    std::uint64_t found = 0;
+#if defined(__SSE2__)
+    for (unsigned i = 0; i < tab_window; i += 16) {
+        const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + i));
+        found |= std::uint64_t{static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(some, _mm_set1_epi8('\t'))))} << i;
+    }
+#else
+    for (unsigned i = 0; i < tab_window; ++i) found |= std::uint64_t{at[i] == '\t'} << i;
+#endif
+    return found;
+}
+
+/// Calls take(position) for each tab. Precondition: `tab_window` characters behind the text can be read.
+template <class Take>
+void each_tab(const char* text, std::size_t size, Take take)
+{
+    for (std::size_t begin = 0; begin < size; begin += tab_window) {
+        std::uint64_t tabs = tabs_from(text + begin);
+        if (size - begin < tab_window) tabs &= (std::uint64_t{1} << (size - begin)) - 1;
+        for (; tabs != 0; tabs &= tabs - 1) take(begin + static_cast<std::size_t>(std::countr_zero(tabs)));
+    }
+}
+
+}  // namespace demarche::inline v0::detail

@@ -82,6 +82,22 @@ void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t ac
 #endif
 }
 
+void pair_index::prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32_t act) const
+{
+#if defined(__GNUC__)
+    const key asked(from, to, act);
+    const std::uint64_t hash = asked.hash();
+    if (made_groups_ == 0 || !word_at(0)) return;
+    const slot* const found = seek(word_at(index_of_group(hash)), asked, hash);
+    if (found == nullptr) return;
+    const list_word list(found->list.load(std::memory_order_relaxed));
+    if (list.height() == 0 && !list.is_one_contact()) __builtin_prefetch(leaves_.at(list.place()) + list.count());
+    if (list.height() != 0) __builtin_prefetch(nodes_.at(list.place()) + 2 * list.count());
+#else
+    (void)from, (void)to, (void)act;
+#endif
+}
+
 pair_index::expected pair_index::expect(std::uint32_t from, std::uint32_t to, std::uint32_t act) const
 {
     const key asked(from, to, act);

@@ -10,6 +10,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -162,14 +163,19 @@ public:
     template <class When>
     void add(std::uint32_t from, std::uint32_t to, std::uint32_t act, std::uint32_t contact, When when) noexcept
     {
+        const std::int64_t instant = when(contact);
+        const bool is_last = instant >= latest_;  // most are, and what came before need not be looked at
+        latest_ = std::max(latest_, instant);
+        const auto is_later = [&](std::uint32_t other) { return !is_last && when(other) > instant; };
         slot& found = slot_for(key(from, to, act));
         const list_word before(found.list.load(std::memory_order_relaxed));
-        const list_word after = before.raw() == 0 ? list_word::of(contact) : root(before, put(before, contact, when));
+        const list_word after = before.raw() == 0 ? list_word::of(contact) : root(before, put(before, contact, is_later));
         if (after != before) found.list.store(after.raw() | std::uint64_t{act} << 48, std::memory_order_release);
         recycle();
     }
-    /// Starts to fetch what `add` of that key reads first.
+    /// Starts to fetch what `add` of that key reads first, and, once that has come, what it reads next. The adding thread's.
     void prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act) const;
+    void prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32_t act) const;
     /// Of that key's contacts with a number less than `limit`, not later than `at`, for which `keep(n)` is true: the last by the instant, then
     /// by arrival; or `no_contact`. Asks `when` of any contact of that key that was given to `add`, `keep` only of those less than `limit`.
     /// Precondition: those less than `limit` were added before, and whoever asks knows that.
@@ -295,15 +301,16 @@ private:
     void reserve_slots();
     void reserve_directory();
 
-    template <class When>
-    outcome put(list_word list, std::uint32_t contact, When& when)
+    // `is_later(n)` is whether contact `n` is later than the one that is added.
+    template <class IsLater>
+    outcome put(list_word list, std::uint32_t contact, const IsLater& is_later)
     {
-        return list.height() == 0 ? put_in_leaf(list, contact, when) : put_in_node(list, contact, when);
+        return list.height() == 0 ? put_in_leaf(list, contact, is_later) : put_in_node(list, contact, is_later);
     }
-    template <class When>
-    outcome put_in_leaf(list_word leaf, std::uint32_t contact, When& when);
-    template <class When>
-    outcome put_in_node(list_word node, std::uint32_t contact, When& when);
+    template <class IsLater>
+    outcome put_in_leaf(list_word leaf, std::uint32_t contact, const IsLater& is_later);
+    template <class IsLater>
+    outcome put_in_node(list_word node, std::uint32_t contact, const IsLater& is_later);
     outcome insert_in_leaf(list_word leaf, std::size_t place, std::uint32_t contact);
     outcome insert_in_node(list_word node, std::size_t i, const outcome& grown);
     list_word root(list_word before, const outcome& grown);
@@ -328,6 +335,7 @@ private:
     bool may_grow_ = false;  // there is memory for one growth of the table
     std::size_t made_groups_ = 0;
     std::size_t made_slots_ = std::size_t{1} << least_slot_bits;
+    std::int64_t latest_ = std::numeric_limits<std::int64_t>::min();  // of the contacts
     std::uint32_t next_unit_ = 1;
     std::uint32_t free_unit_ = 0;
     std::size_t free_units_ = 0;
@@ -421,36 +429,33 @@ pair_index::answer pair_index::last_in_node(const trail& node, const Question& q
     return no_contact;
 }
 
-template <class When>
-pair_index::outcome pair_index::put_in_leaf(list_word leaf, std::uint32_t contact, When& when)
+template <class IsLater>
+pair_index::outcome pair_index::put_in_leaf(list_word leaf, std::uint32_t contact, const IsLater& is_later)
 {
-    const std::int64_t instant = when(contact);
-    const auto is_after = [&](std::uint32_t other) { return when(other) > instant; };
-    if (leaf.is_one_contact()) return insert_in_leaf(leaf, is_after(leaf.place()) ? 0 : 1, contact);
+    if (leaf.is_one_contact()) return insert_in_leaf(leaf, is_later(leaf.place()) ? 0 : 1, contact);
     const std::atomic<std::uint32_t>* const contacts = leaves_.at(leaf.place());
     std::size_t begin = 0;
     std::size_t end = leaf.count();
     for (std::size_t i = end; begin < end; i = begin + (end - begin + 1) / 2) {
-        if (is_after(contacts[i - 1].load(std::memory_order_relaxed))) end = i - 1;
+        if (is_later(contacts[i - 1].load(std::memory_order_relaxed))) end = i - 1;
         else begin = i;
     }
     return insert_in_leaf(leaf, end, contact);
 }
 
-template <class When>
-pair_index::outcome pair_index::put_in_node(list_word node, std::uint32_t contact, When& when)
+template <class IsLater>
+pair_index::outcome pair_index::put_in_node(list_word node, std::uint32_t contact, const IsLater& is_later)
 {
-    const std::int64_t instant = when(contact);
     std::atomic<std::uint64_t>* const children = nodes_.at(node.place());
     std::size_t begin = 1;
     std::size_t end = node.count();
     for (std::size_t i = end; begin < end; i = begin + (end - begin + 1) / 2) {
-        if (when(static_cast<std::uint32_t>(children[2 * i - 1].load(std::memory_order_relaxed))) > instant) end = i - 1;
+        if (is_later(static_cast<std::uint32_t>(children[2 * i - 1].load(std::memory_order_relaxed)))) end = i - 1;
         else begin = i;
     }
     std::atomic<std::uint64_t>& at = children[2 * (end - 1)];
     const list_word before(at.load(std::memory_order_relaxed));
-    const outcome grown = put(before, contact, when);
+    const outcome grown = put(before, contact, is_later);
     if (grown.right.raw() != 0) return insert_in_node(node, end - 1, grown);
     if (grown.left != before) at.store(grown.left.raw(), std::memory_order_release);
     return {node};

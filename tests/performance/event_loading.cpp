@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <exception>
+#include <filesystem>
 #include <istream>
 #include <iterator>
 #include <stdexcept>
@@ -21,7 +22,7 @@
 #include <vector>
 
 // How fast rows of event data become contacts and matters, a row for each format. The argument is the number of rows; without one, 1 million. What is counted
-// is compared with rows_by_hand before any time is taken.
+// is compared with rows_by_hand before any time is taken. Or the arguments are files, each of which is loaded as it is.
 
 namespace {
 
@@ -180,11 +181,22 @@ void measure_mentions(std::size_t rows)
     say("GDELT 2.0 and mentions", load(files, {}), taken, "-", "-", "-");
 }
 
+void measure_file(const std::filesystem::path& file)
+{
+    const auto load_it = [&] {
+        loaded all;
+        all.report = demarche::load_events(all.book, file);
+        return all;
+    };
+    const double taken = seconds([&] { load_it(); });
+    say(file.filename().string(), load_it(), taken, "-", "-", "-");
+}
+
 std::size_t number_in(const char* text)
 {
     char* end = nullptr;
     const std::size_t n = std::strtoull(text, &end, 10);
-    if (*end != '\0' || n < 1000) throw std::runtime_error(fmt::format("{} is no number of rows of 1000 or more", text));
+    if (*end != '\0' || n < 1000) throw std::runtime_error(fmt::format("{} is neither a file nor a number of rows of 1000 or more", text));
     return n;
 }
 
@@ -193,8 +205,13 @@ std::size_t number_in(const char* text)
 int main(int argc, char** argv)
 {
     try {
-        const std::size_t rows = argc > 1 ? number_in(argv[1]) : 1'000'000;
+        const bool files = argc > 1 && std::filesystem::exists(argv[1]);
+        const std::size_t rows = argc > 1 && !files ? number_in(argv[1]) : 1'000'000;
         say_head();
+        if (files) {
+            std::for_each(argv + 1, argv + argc, measure_file);
+            return EXIT_SUCCESS;
+        }
         for (const workload& w : workloads()) measure(w, rows);
         measure_mentions(rows);
         return EXIT_SUCCESS;

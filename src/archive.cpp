@@ -15,28 +15,6 @@
 
 namespace demarche::inline v0::detail {
 
-namespace {
-
-/// Of numbers that ascend, the place of the last that is not greater than `n`; the first, where all are. `number(place)` reads one.
-template <class Number>
-std::size_t last_up_to(std::size_t n, std::size_t count, Number number)
-{
-    std::size_t least = 0;
-    while (count - least > 1) {
-        const std::size_t middle = least + (count - least) / 2;
-        (number(middle) <= n ? least : count) = middle;
-    }
-    return least;
-}
-
-}  // namespace
-
-std::int64_t seq_runs::operator[](std::size_t n) const
-{
-    const std::size_t at = last_up_to(n, count_.load(std::memory_order_acquire), [this](std::size_t i) { return runs_[i].first; });
-    return static_cast<std::int64_t>(n) + runs_[at].beyond;
-}
-
 std::string_view shared_notes::operator[](std::size_t contact) const
 {
     return text(rows_[last_up_to(contact, count_.load(std::memory_order_acquire), [this](std::size_t i) { return rows_[i].contact; })].number);
@@ -98,17 +76,20 @@ std::string archive::key(matter_id m) const { return std::string(keys_.text(matt
 matter_id archive::matter_of(contact_id c) const
 {
     const contact_row& r = row(c);
+    if ((r.marks & contact_row::apart) != 0) return {};
     if ((r.marks & contact_row::detailed) != 0) return details_[r.where]->matter;
     return named<matter>((r.marks & contact_row::parted) != 0 ? parties_[r.where].matter : r.where);
 }
 
-actor_id archive::from(contact_id c) const { return end_of(c, &contact::from, &parties_row::from, contact_row::reversed); }
-actor_id archive::to(contact_id c) const { return end_of(c, &contact::to, &parties_row::to, 0); }
+actor_id archive::from(contact_id c) const { return end_of(c, &contact::from, &parties_row::from, &apart_row::from, contact_row::reversed); }
+actor_id archive::to(contact_id c) const { return end_of(c, &contact::to, &parties_row::to, &apart_row::to, 0); }
 
-/// One end of a contact: a field of its details or of its parties or, between the parties of its matter, the respondent where its marks are `of_respondent`.
-actor_id archive::end_of(contact_id c, actor_id contact::*in_details, std::uint32_t parties_row::*in_parties, unsigned of_respondent) const
+/// One end of a contact: a field of its details, of its parties or of its row apart, or, between the parties of its matter, the respondent where its marks are
+/// `of_respondent`.
+actor_id archive::end_of(contact_id c, actor_id contact::*in_details, std::uint32_t parties_row::*in_parties, std::uint32_t apart_row::*in_apart, unsigned of_respondent) const
 {
     const contact_row& r = row(c);
+    if ((r.marks & contact_row::apart) != 0) return named<actor>(apart_[r.where].*in_apart);
     if ((r.marks & contact_row::detailed) != 0) return (*details_[r.where]).*in_details;
     if ((r.marks & contact_row::parted) != 0) return named<actor>(parties_[r.where].*in_parties);
     const matter_line& l = lines_[r.where - 1];
@@ -156,10 +137,11 @@ bool archive::few_parts(actor_id a, scratch_vector<matter_id>& into) const
 {
     constexpr std::size_t few = 256;
     std::uint32_t x = head(&heads_of_actors_[a.index()].parts);
-    for (std::size_t n = 0; x != 0 && n < few; ++n, x = part_cells_[x - 1].next) {
-        const std::uint32_t what = part_cells_[x - 1].what;
-        const matter_id m = (what & contact_part) != 0 ? matter_of(contact_id(what & ~contact_part)) : matter_id(what);
+    for (std::size_t n = 0; x != 0 && n < few; ++n) {
+        const chain_cell part = part_of(a, x);
+        const matter_id m = (part.what & contact_part) != 0 ? matter_of(contact_id(part.what & ~contact_part)) : matter_id(part.what);
         if (m) into.push_back(m);
+        x = part.next;
     }
     return x == 0;
 }
@@ -260,7 +242,7 @@ std::uint8_t archive::find_row(std::uint8_t lifecycle_number, demarche::act a)
 memory_use archive::memory() const
 {
     memory_use m;
-    m.contacts = rows_.bytes() + parties_.bytes() + details_.bytes() + details_count_ * sizeof(contact) + blocks_.bytes() + contact_seqs_.bytes() + zones_.bytes() +
+    m.contacts = rows_.bytes() + parties_.bytes() + apart_.bytes() + details_.bytes() + details_count_ * sizeof(contact) + blocks_.bytes() + contact_seqs_.bytes() + zones_.bytes() +
                  dates_.bytes() + notes_.bytes();
     m.matters = lines_.bytes() + rests_.bytes() + matter_details_.bytes() + matter_details_count_ * sizeof(matter) + matter_seqs_.bytes();
     m.parts = part_cells_.bytes() + heads_of_actors_.bytes();

@@ -44,7 +44,8 @@ struct contact_row {
         parted = 2,    ///< `where` is a row of parties
         detailed = 4,  ///< `where` is a whole record
         keyed = 8,     ///< it has a key of its own
-        noted = 16     ///< it has a note, and no whole record
+        noted = 16,    ///< it has a note, and no whole record
+        apart = 32     ///< `where` is a row of those apart
     };
     static constexpr std::uint8_t not_recorded = 255;
 
@@ -55,11 +56,20 @@ struct contact_row {
     std::uint8_t marks;
 };
 
-/// Of a contact that is not between the parties of its matter, or has none.
+/// Of a contact that is not between the parties of its matter.
 struct parties_row {
     std::uint32_t matter;
     std::uint32_t from;
     std::uint32_t to;
+};
+
+/// Of a contact of no matter that has no whole record: who acts toward whom, and the next of the parts of each.
+struct apart_row {
+    std::uint32_t contact;
+    std::uint32_t from;
+    std::uint32_t to;
+    std::uint32_t next_of_from;
+    std::uint32_t next_of_to;
 };
 
 /// A value that may be read before anybody was told of it, by those who then do without it.
@@ -129,18 +139,44 @@ struct chain_cell {
     std::uint32_t next;
 };
 
-/// Records that stand at consecutive places of the record order, a run at a time.
-class DEMARCHE_EXPORT seq_runs {
+/// Of numbers that ascend, the place of the last that is not greater than `n`; the first, where all are. `number(place)` reads one.
+template <class Number>
+std::size_t last_up_to(std::size_t n, std::size_t count, Number number)
+{
+    std::size_t least = 0;
+    while (count - least > 1) {
+        const std::size_t middle = least + (count - least) / 2;
+        (number(middle) <= n ? least : count) = middle;
+    }
+    return least;
+}
+
+/// What ascends with the numbers of records, by one with each, a run at a time.
+template <class Value>
+class value_runs {
 public:
-    std::int64_t operator[](std::size_t n) const;
+    /// Of a record that has one. Logarithmic.
+    Value operator[](std::size_t n) const
+    {
+        const std::size_t at = last_up_to(n, count_.load(std::memory_order_acquire), [this](std::size_t i) { return runs_[i].first; });
+        return static_cast<Value>(n) + runs_[at].beyond;
+    }
     void reserve_one() { runs_.reserve(count_.load(std::memory_order_relaxed)); }
-    void add(std::size_t n, std::int64_t seq) noexcept;
+    /// Precondition: no record before had a greater number.
+    void add(std::uint32_t n, Value value) noexcept
+    {
+        const Value beyond = value - static_cast<Value>(n);
+        const std::uint32_t runs = count_.load(std::memory_order_relaxed);
+        if (runs != 0 && runs_[runs - 1].beyond == beyond) return;
+        runs_[runs] = {n, beyond};
+        count_.store(runs + 1, std::memory_order_release);
+    }
     std::size_t bytes() const { return runs_.bytes(); }
 
 private:
     struct run {
-        std::size_t first;
-        std::int64_t beyond;  ///< seq - number
+        std::uint32_t first;
+        Value beyond;  ///< value - number
     };
     column<run> runs_;
     std::atomic<std::uint32_t> count_ = 0;
@@ -268,7 +304,7 @@ public:
     // Of a contact or matter, without the whole of it.
 
     const contact_row& row(contact_id c) const { return rows_[c.index()]; }
-    /// Null where its row, its parties, a key and a note are all there is.
+    /// Null where its row, who acts toward whom, a key and a note are all there is.
     const contact* details(contact_id c) const
     {
         const contact_row& r = row(c);
@@ -359,10 +395,11 @@ public:
     template <class InMatter, class Elsewhere>
     void each_part(actor_id a, InMatter in_matter, Elsewhere elsewhere) const
     {
-        for (std::uint32_t x = head(&heads_of_actors_[a.index()].parts); x != 0; x = part_cells_[x - 1].next) {
-            const std::uint32_t what = part_cells_[x - 1].what;
-            if ((what & contact_part) != 0) elsewhere(contact_id(what & ~contact_part));
-            else in_matter(matter_id(what));
+        for (std::uint32_t x = head(&heads_of_actors_[a.index()].parts); x != 0;) {
+            const chain_cell part = part_of(a, x);
+            if ((part.what & contact_part) != 0) elsewhere(contact_id(part.what & ~contact_part));
+            else in_matter(matter_id(part.what));
+            x = part.next;
         }
     }
 
@@ -441,7 +478,7 @@ public:
     memory_use memory() const;
 
 private:
-    actor_id end_of(contact_id c, actor_id contact::*in_details, std::uint32_t parties_row::*in_parties, unsigned of_respondent) const;
+    actor_id end_of(contact_id c, actor_id contact::*in_details, std::uint32_t parties_row::*in_parties, std::uint32_t apart_row::*in_apart, unsigned of_respondent) const;
 
     struct actor_heads {
         std::atomic<std::uint32_t> ties = 0;
@@ -462,7 +499,16 @@ private:
     }
     std::uint8_t find_row(std::uint8_t lifecycle_number, demarche::act a);
 
+    // A part is a matter, or a contact, which is marked so. It stands in a cell, or in a row of those apart, which is marked so.
     static constexpr std::uint32_t contact_part = std::uint32_t{1} << 31;
+    static constexpr std::uint32_t apart_part = std::uint32_t{1} << 31;
+
+    chain_cell part_of(actor_id a, std::uint32_t x) const
+    {
+        if ((x & apart_part) == 0) return part_cells_[x - 1];
+        const apart_row& r = apart_[x & ~apart_part];
+        return {contact_part | r.contact, r.from == raw(a) ? r.next_of_from : r.next_of_to};
+    }
 
     static std::uint32_t head(const std::atomic<std::uint32_t>* h) { return h != nullptr ? h->load(std::memory_order_acquire) : 0; }
     template <class Take>
@@ -507,6 +553,7 @@ private:
     void put_in_pairs(std::uint32_t n, const packed& p) noexcept;
     void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
     void put_part(std::uint32_t actor, std::uint32_t what) noexcept;
+    void put_apart(std::uint32_t n, const packed& p) noexcept;
     void put_ends(std::uint32_t n, const packed& p) noexcept;
     void put_entry(matter_line& l, std::uint32_t contact, date_table::code on, entry_code code) noexcept;
     /// Whether a contact of that seq comes after all of a matter's in the record order.
@@ -541,29 +588,31 @@ private:
     std::atomic<std::uint32_t> begun_reports_ = 0;
     std::atomic<std::int64_t> last_seq_ = 0;
 
-    column<actor> actors_;
+    column<actor, 8> actors_;
     column<tie> ties_;
     column<source> sources_;
     column<report> reports_;
     column<contact_row> rows_;
     column<parties_row> parties_;
+    column<apart_row> apart_;
     column<std::unique_ptr<const contact>> details_;
     column<matter_line, 15> lines_;
     column<matter_rest> rests_;
     column<entry_block> blocks_;
     column<std::unique_ptr<const matter>> matter_details_;
     std::uint32_t parties_count_ = 0;
+    std::uint32_t apart_count_ = 0;
     std::uint32_t details_count_ = 0;
     std::uint32_t block_count_ = 0;
     std::uint32_t matter_details_count_ = 0;
 
     std::array<column<std::int64_t>, 6> seqs_;
-    seq_runs matter_seqs_;
-    seq_runs contact_seqs_;
+    value_runs<std::int64_t> matter_seqs_;
+    value_runs<std::int64_t> contact_seqs_;
 
     key_index keys_;
-    column<std::atomic<std::uint64_t>> definitions_;  ///< by key number: what it is, and which
-    column<std::uint32_t> contact_keys_;              ///< by contact; 0 where it has none of its own
+    column<std::atomic<std::uint64_t>, 11> definitions_;  ///< by key number: what it is, and which
+    value_runs<std::uint32_t> contact_keys_;          ///< of those that have one of their own, counted from 1
     column<std::uint32_t> matter_keys_;
     date_table dates_;
     shared_notes notes_;
@@ -575,7 +624,7 @@ private:
 
     // Derived.
     column<period> periods_;
-    column<actor_heads> heads_of_actors_;
+    column<actor_heads, 8> heads_of_actors_;
     column<std::uint32_t> next_tie_;
     column<chain_cell> tie_cells_;
     std::uint32_t tie_cell_count_ = 0;

@@ -34,15 +34,6 @@ std::optional<std::uint8_t> few_days(date_table::code from, date_table::code to)
 
 }  // namespace
 
-void seq_runs::add(std::size_t n, std::int64_t seq) noexcept
-{
-    const std::int64_t beyond = seq - static_cast<std::int64_t>(n);
-    const std::uint32_t runs = count_.load(std::memory_order_relaxed);
-    if (runs != 0 && runs_[runs - 1].beyond == beyond) return;
-    runs_[runs] = {n, beyond};
-    count_.store(runs + 1, std::memory_order_release);
-}
-
 void shared_notes::add(std::uint32_t contact, std::uint32_t number) noexcept
 {
     const std::uint32_t rows = count_.load(std::memory_order_relaxed);
@@ -181,13 +172,24 @@ void archive::take_part(std::uint32_t actor, std::uint32_t what) noexcept
     if (actor == 0) return;
     auto& head = heads_of_actors_[actor - 1].parts;
     const std::uint32_t newest = head.load(std::memory_order_relaxed);
-    if (newest == 0 || part_cells_[newest - 1].what != what) push(what, head, part_cells_, part_count_);
+    if (newest == 0 || part_of(actor_id(actor - 1), newest).what != what) push(what, head, part_cells_, part_count_);
 }
 
 /// As `take_part` of what the actor has no part in yet.
 void archive::put_part(std::uint32_t actor, std::uint32_t what) noexcept
 {
     if (actor != 0) push(what, heads_of_actors_[actor - 1].parts, part_cells_, part_count_);
+}
+
+/// Of a new contact of no matter: it is a part of both at once.
+void archive::put_apart(std::uint32_t n, const packed& p) noexcept
+{
+    auto& parts_of_from = heads_of_actors_[p.from - 1].parts;
+    auto* const parts_of_to = p.to != 0 && p.to != p.from ? &heads_of_actors_[p.to - 1].parts : nullptr;
+    apart_[apart_count_] = {n, p.from, p.to, parts_of_from.load(std::memory_order_relaxed), parts_of_to != nullptr ? parts_of_to->load(std::memory_order_relaxed) : 0};
+    const std::uint32_t part = apart_part | apart_count_++;
+    parts_of_from.store(part, std::memory_order_release);
+    if (parts_of_to != nullptr) parts_of_to->store(part, std::memory_order_release);
 }
 
 /// Of a new contact that is not between the parties of its matter.
@@ -220,6 +222,8 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
 void archive::expect(const plain_contact& e) const
 {
     pairs_.prefetch(raw(e.from), raw(e.to), short_number(e.act));
+    heads_of_actors_.prefetch(e.from.index());
+    if (e.to) heads_of_actors_.prefetch(e.to.index());
     if (!e.matter) return;
     lines_.prefetch(e.matter.index());
     rests_.prefetch(e.matter.index());
@@ -227,6 +231,7 @@ void archive::expect(const plain_contact& e) const
 
 void archive::expect_soon(const plain_contact& e) const
 {
+    pairs_.prefetch_list(raw(e.from), raw(e.to), short_number(e.act));
     if (e.matter) stretches_[0].prefetch(rests_[e.matter.index()].stretches[0]);
 }
 
@@ -301,13 +306,11 @@ contact_id archive::add_apart(const packed& p, std::int64_t seq)
 {
     const std::uint32_t n = next_number<contact>();
     reserve_row(n, p);
-    parties_.reserve(parties_count_);
-    part_cells_.reserve(part_count_ + 2);
+    apart_.reserve(apart_count_);
 
     // From here on nothing throws.
-    put_row(n, {parties_count_, p.on, short_number(p.act), *few_days(p.on, p.recorded), contact_row::parted}, p, seq);
-    parties_[parties_count_++] = {0, p.from, p.to};
-    put_ends(n, p);
+    put_row(n, {apart_count_, p.on, short_number(p.act), *few_days(p.on, p.recorded), contact_row::apart}, p, seq);
+    put_apart(n, p);
     put_in_pairs(n, p);
     if (p.key != 0) define(p.key - 1, contact_id(n));
     publish<contact>(n, seq);
@@ -318,7 +321,7 @@ void archive::reserve_row(std::uint32_t n, const packed& p)
 {
     rows_.reserve(n);
     zones_.reserve(n / zone_size);
-    if (p.key != 0) contact_keys_.make(n);
+    if (p.key != 0) contact_keys_.reserve_one();
     if (p.note != 0) notes_.reserve_one();
     contact_seqs_.reserve_one();
     blocks_.reserve(block_count_);
@@ -329,7 +332,7 @@ void archive::put_row(std::uint32_t n, contact_row row, const packed& p, std::in
 {
     if (p.key != 0) {
         row.marks |= contact_row::keyed;
-        contact_keys_[n] = p.key;
+        contact_keys_.add(n, p.key);
     }
     if (p.note != 0) {
         row.marks |= contact_row::noted;

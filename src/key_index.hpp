@@ -60,7 +60,7 @@ private:
         unsigned char size;
     };
 
-    column<cell> cells_;
+    column<cell, 11> cells_;
     lasting_texts long_;
 };
 

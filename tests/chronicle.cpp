@@ -218,6 +218,51 @@ TEST_CASE("after a refusal the chronicle goes on as if nothing had been asked")
     CHECK(s.book.contacts_of(s.talks).size() == 2);
 }
 
+TEST_CASE("who takes part in what, and by which key, is the same for contacts of every kind")
+{
+    chronicle book;
+    std::vector<actor_id> actors;
+    for (const char* key : {"a", "b", "c", "d"}) actors.push_back(book.add(actor{.key = key}));
+    const matter_id talks = book.add(matter{.key = "talks", .requester = actors[0], .respondents = {actors[1]}});
+    const auto day = std::chrono::sys_days(std::chrono::year(2023) / 5 / 22);
+    struct ends {
+        actor_id from, to;
+        bool in_talks;
+    };
+    std::vector<ends> added;
+    for (std::size_t n = 0; n < 400; ++n) {
+        const ends e{actors[n % 3], n % 5 == 0 ? actor_id() : actors[n / 3 % 4], n % 7 == 0};
+        const matter_id m = e.in_talks ? talks : matter_id();
+        contact own{.key = "own" + std::to_string(n), .matter = m, .act = acts::remark, .from = e.from, .to = e.to, .on = date(day)};
+        if (n % 4 == 1) own.channel = channels::telephone;
+        if (n % 4 < 2) book.add(own);
+        else book.add(plain_contact{.matter = m, .act = acts::remark, .from = e.from, .to = e.to, .on = day});
+        added.push_back(e);
+    }
+    for (const actor_id a : actors) {
+        std::vector<contact_id> from;
+        std::vector<contact_id> to;
+        std::vector<matter_id> matters;
+        for (std::size_t n = 0; n < added.size(); ++n) {
+            if (added[n].from == a) from.emplace_back(n);
+            if (added[n].to == a) to.emplace_back(n);
+            if (added[n].in_talks && (added[n].from == a || added[n].to == a)) matters = {talks};
+        }
+        if (a == actors[0] || a == actors[1]) matters = {talks};
+        CHECK(book.contacts_from(a) == from);
+        CHECK(book.contacts_to(a) == to);
+        CHECK(book.matters_of(a) == matters);
+    }
+    for (std::size_t n = 0; n < added.size(); ++n) {
+        const contact_id c(n);
+        CHECK(book.key(c) == (n % 4 < 2 ? "own" + std::to_string(n) : "#c" + std::to_string(n + 1)));
+        CHECK(book.find<contact>(book.key(c)) == c);
+        CHECK(book[c].from == added[n].from);
+        CHECK(book[c].to == added[n].to);
+        CHECK(book[c].matter == (added[n].in_talks ? talks : matter_id()));
+    }
+}
+
 TEST_CASE("the indexes list what belongs to a record, in the order of arrival")
 {
     sample s;

@@ -96,6 +96,7 @@ void chronicle::add(std::span<const plain_contact> records)
         if (i + far < records.size() && records[i + far].matter) held_->prefetch(records[i + far].matter);
         check(records[i]);
     }
+    for (const plain_contact& first : records.first(std::min(far, records.size()))) held_->expect(first);
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (i + far < records.size()) held_->expect(records[i + far]);
         if (i + soon < records.size()) held_->expect_soon(records[i + soon]);

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <utility>
 
 namespace demarche::inline v0::detail {
 
@@ -169,6 +169,7 @@ void event_recorder::take(const event_group& g)
     ++report_.contacts;
     report_.mirrored += g.mirrored;
     report_.merged += g.rows.size() - 1 - g.mirrored;
+    if (std::exchange(day_, g.day) != g.day) flush();
     if (g.thread != 0 ? take_thread(g) : !log_.options.correlation.none && correlate(g)) return;
     add_plain(g);
 }
@@ -221,7 +222,7 @@ void event_recorder::open(const finding& f, std::string key, std::int32_t day)
         opened.reply_by = date(last);
         f.thread->at.in_force.reply_by = end_of_day(static_cast<std::int32_t>(last.time_since_epoch().count()));
     }
-    f.thread->matter = into_.append(std::move(opened), book_.last_seq() + 1, number_of_key(free_key(std::move(key))));
+    f.thread->matter = into_.append(std::move(opened), book_.last_seq() + 1, number_of_free_key(std::move(key)));
     ++report_.matters;
 }
 
@@ -234,12 +235,20 @@ std::string event_recorder::free_key(std::string wanted) const
         if (std::string other = fmt::format("{}#{}", wanted, n); is_free(other)) return other;
 }
 
+/// The number of that key, of which one look-up tells whether it is free, unless it may be one that is made from a number.
+std::uint32_t event_recorder::number_of_free_key(std::string wanted) const
+{
+    const std::uint32_t number = into_.contents().reserve_key(wanted);
+    if (!wanted.starts_with('#') && into_.contents().find_number(number).index() == 0) return number;
+    return into_.contents().reserve_key(free_key(std::move(wanted)));
+}
+
 void event_recorder::add_inferred(const event_group& g, const finding& f, const std::string& note, bool first)
 {
     const plain_contact what{.matter = f.thread->matter, .act = f.does.act, .from = actors_[g.from], .to = actors_[g.to], .on = days_of(g.day)};
     std::optional<std::chrono::sys_days> reply_by;
     if (f.does.reply_by) reply_by = no_later_than_dates(*f.does.reply_by);
-    std::string key = free_key(fmt::format("{}/{}", book_.key(what.matter), f.thread->contacts + 1));
+    std::string key = fmt::format("{}/{}", book_.key(what.matter), f.thread->contacts + 1);
     fold_into(*f.thread, what.act, g.day, reply_by);
     add_reports(add_contact(what, reply_by, std::move(key), note), g.rows);
     report_.further += !first;
@@ -247,8 +256,8 @@ void event_recorder::add_inferred(const event_group& g, const finding& f, const 
 
 contact_id event_recorder::add_contact(plain_contact what, std::optional<std::chrono::sys_days> reply_by, std::string key, const std::string& note)
 {
-    if (!reply_by) return into_.append(what, book_.last_seq() + 1, number_of_key(key), note);
-    return book_.add(contact{.key = std::move(key),
+    if (!reply_by) return into_.append(what, book_.last_seq() + 1, number_of_free_key(std::move(key)), note);
+    return book_.add(contact{.key = free_key(std::move(key)),
         .matter = what.matter,
         .act = what.act,
         .from = what.from,
@@ -295,6 +304,7 @@ void event_recorder::add_plain(const event_group& g)
     if (plain_.size() == at_once) flush();
 }
 
+/// Contacts come in the order of their dates, as the chronicle likes them best.
 void event_recorder::flush()
 {
     const std::size_t first = book_.size().contacts;

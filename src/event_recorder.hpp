@@ -82,13 +82,13 @@ private:
     void add_report(contact_id c, const row_report& r);
     source_id source_of(std::uint32_t number);
     std::string free_key(std::string wanted) const;
+    std::uint32_t number_of_free_key(std::string wanted) const;
     /// The key, where a record of the type has it or none has; else a free one.
     template <class T>
     std::string key_of(const std::string& wanted) const
     {
         return book_.find<T>(wanted) ? wanted : free_key(wanted);
     }
-    std::uint32_t number_of_key(std::string_view key) const { return into_.contents().reserve_key(key); }
     void flush();
 
     const event_rows& log_;
@@ -102,7 +102,8 @@ private:
     std::vector<source_id> sources_;
     event_threads threads_;
     std::vector<named_thread> named_;
-    std::vector<plain_contact> plain_;
+    std::vector<plain_contact> plain_;            ///< of that day
+    std::int32_t day_ = 0;
     std::vector<std::uint32_t> plain_rows_;       ///< those of all these, where there are reports
     std::vector<std::size_t> ends_of_plain_rows_;  ///< of each of them
     std::vector<const row_report*> told_;

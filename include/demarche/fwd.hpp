@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/detail/language.hpp>
+
 #include <cstdint>
 
 // Every public name, in reading order: for headers that only mention them.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <demarche/detail/language.hpp>
+
 // What a shared library shows of itself: all else in it is hidden. On Windows CMake lists what a library exports.
 
 #if defined(_WIN32)

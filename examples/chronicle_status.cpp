@@ -116,10 +116,8 @@ std::string how_sure(const status& s)
     if (s.certain()) return "certain";
     if (s.why_uncertain.too_many) return "too many histories";
     std::string other;
-    for (std::size_t i = 0; i < s.table->state_count; ++i) {
-        const auto state = static_cast<state_id>(i);
-        if (state != s.state && s.possible.contains(state)) other += (other.empty() ? "or " : ", ") + std::string((*s.table)[state].name);
-    }
+    for (const state_id x : s.possible)
+        if (x != s.state) other += (other.empty() ? "or " : ", ") + std::string((*s.table)[x].name);
     return other;
 }
 
@@ -135,7 +133,7 @@ row row_of(const status& s)
     const matter& asked = (*s.book)[s.leg.matter];
     return {asked.title.empty() ? asked.key : asked.title,
             label(*s.book, asked.requester) + " of " + label(*s.book, s.leg.respondent),
-            std::string((*s.table)[s.state].name),
+            std::string(s.state_name()),
             since_text(s),
             s.awaiting ? label(*s.book, s.awaiting) : "–",
             s.lapses ? deadline_text(*s.lapses) : "–",

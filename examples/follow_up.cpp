@@ -55,7 +55,7 @@ void list(const crm& desk, const view& today, const char* head, actor_id whom, s
         if (o.age <= patience) continue;
         const matter about = desk.book[o.status.leg.matter];
         const actor_id customer = about.requester == desk.us ? o.status.leg.respondent : about.requester;
-        fmt::print("{} {}: {}, {} since {}, {} days\n", head, label(desk.book, customer), about.title, (*o.status.table)[o.status.state].name, since_text(o.status),
+        fmt::print("{} {}: {}, {} since {}, {} days\n", head, label(desk.book, customer), about.title, o.status.state_name(), since_text(o.status),
             std::chrono::floor<std::chrono::days>(o.age).count());
     }
 }

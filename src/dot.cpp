@@ -124,9 +124,7 @@ private:
 
     static bool may_be_open(const status& s)
     {
-        for (std::size_t i = 0; i < s.table->state_count; ++i)
-            if (s.table->states[i].open && s.possible.contains(static_cast<state_id>(i))) return true;
-        return false;
+        return std::ranges::any_of(s.possible, [&s](state_id x) { return (*s.table)[x].open; });
     }
 
     /// Who is certainly of one side stands in its cluster, and so does who is possibly of one, or alone; who is of several, or certainly alone, stands in none.
@@ -185,7 +183,7 @@ private:
     {
         const matter about = v_.book()[s.leg.matter];
         std::string text = of_one_matter_ ? std::string() : broken(one_line(about.title.empty() ? about.key : about.title)) + '\n';
-        text += spoken_word((*s.table)[s.state].name);
+        text += spoken_word(s.state_name());
         if (s.since) text += " since " + since_text(s);
         if (!s.certain()) text += '\n' + broken("possibly " + state_words(s));
         if (s.lapses) text += "\nlapses " + deadline_text(*s.lapses);

@@ -21,7 +21,7 @@ std::string deadline_text(instant at)
 
 std::string to_text(const status& s)
 {
-    std::string text((*s.table)[s.state].name);
+    std::string text(s.state_name());
     if (s.since) text += " since " + since_text(s);
     if (s.certain())
         text += ", certain";
@@ -30,9 +30,8 @@ std::string to_text(const status& s)
     else {
         text += ", not certain: possibly ";
         std::size_t left = s.possible.size();
-        for (std::size_t i = 0; i < s.table->state_count; ++i) {
-            if (!s.possible.contains(static_cast<state_id>(i))) continue;
-            text += s.table->states[i].name;
+        for (const state_id x : s.possible) {
+            text += (*s.table)[x].name;
             --left;
             text += left > 1 ? ", " : left == 1 ? " or " : "";
         }

@@ -218,8 +218,7 @@ std::vector<place_in_order> in_record_order(const chronicle& book)
 std::vector<std::string_view> possible_states(const status& s)
 {
     std::vector<std::string_view> possible;
-    for (std::size_t i = 0; i < s.table->state_count; ++i)
-        if (s.possible.contains(static_cast<state_id>(i))) possible.emplace_back(s.table->states[i].name);
+    for (const state_id x : s.possible) possible.push_back((*s.table)[x].name);
     std::sort(possible.begin(), possible.end());
     return possible;
 }
@@ -286,7 +285,7 @@ void put_status(object_writer& o, const status& s)
     };
     o.text("matter", book.key(s.leg.matter));
     o.text("respondent", book[s.leg.respondent].key);
-    o.text("state", (*s.table)[s.state].name);
+    o.text("state", s.state_name());
     o.raw("certain", word(s.certain()));
     o.list("possible", possible_states(s), put_string);
     o.list("why_uncertain", why_uncertain(s), put_string);

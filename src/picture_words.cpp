@@ -104,8 +104,7 @@ std::string standpoint_words(const view& v)
 std::vector<std::string> possible_names(const status& s)
 {
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < s.table->state_count; ++i)
-        if (s.possible.contains(static_cast<state_id>(i))) names.emplace_back(s.table->states[i].name);
+    for (const state_id x : s.possible) names.emplace_back((*s.table)[x].name);
     return names;
 }
 

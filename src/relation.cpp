@@ -148,12 +148,8 @@ std::optional<double> goldstein(const contact& c)
 std::vector<status> one_way::open() const
 {
     std::vector<status> found;
-    for (const request_made& r : requests) {
-        const lifecycle& table = *r.status.table;
-        bool open = false;
-        for (std::size_t s = 0; s < table.state_count; ++s) open = open || (table.states[s].open && r.status.possible.contains(static_cast<state_id>(s)));
-        if (open) found.push_back(r.status);
-    }
+    for (const request_made& r : requests)
+        if (std::ranges::any_of(r.status.possible, [&r](state_id x) { return (*r.status.table)[x].open; })) found.push_back(r.status);
     return found;
 }
 

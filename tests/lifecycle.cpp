@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support.hpp"
 
+#include <algorithm>
 #include <array>
+#include <ranges>
 
 using namespace demarche;
 using support::refusal;
@@ -59,6 +61,8 @@ constexpr state_set some()
 }
 static_assert(some().size() == 2 && some().contains(state_id{31}) && some().contains(state_id{0}) && !some().contains(state_id{1}));
 static_assert(state_set::first(32).size() == 32 && state_set{}.size() == 0);
+static_assert(std::ranges::equal(some(), std::array{state_id{0}, state_id{31}}) && std::ranges::distance(state_set::first(32)) == 32);
+static_assert(std::ranges::forward_range<state_set> && state_set{}.begin() == state_set{}.end());
 
 std::string replaced(std::string_view text, std::string_view from, std::string_view to)
 {

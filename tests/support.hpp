@@ -34,14 +34,13 @@ inline std::string joined(const std::vector<std::string>& words)
     return all;
 }
 
-inline std::string state_text(const status& s) { return std::string((*s.table)[s.state].name); }
+inline std::string state_text(const status& s) { return std::string(s.state_name()); }
 
 /// The possible states, in the table's order.
 inline std::string possible_text(const status& s)
 {
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < s.table->state_count; ++i)
-        if (s.possible.contains(static_cast<state_id>(i))) names.emplace_back(s.table->states[i].name);
+    for (const state_id x : s.possible) names.emplace_back((*s.table)[x].name);
     return joined(names);
 }
 

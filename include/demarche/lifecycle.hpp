@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -79,6 +80,40 @@ enum class acting : std::uint8_t { requester, respondent, either, world, clock }
 /// What an act does in a state.
 enum class effect : std::uint8_t {
     unfilled,           ///< no cell: never in a checked table
+    /// A forward iterator over its states, in the table's order.
+    class iterator {
+    public:
+        using iterator_category = std::forward_iterator_tag;
+        using value_type = state_id;
+        using reference = state_id;
+        using pointer = void;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() = default;
+
+        constexpr state_id operator*() const { return static_cast<state_id>(std::countr_zero(left_)); }
+        constexpr iterator& operator++()
+        {
+            left_ &= left_ - 1;
+            return *this;
+        }
+        constexpr iterator operator++(int)
+        {
+            const iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(iterator, iterator) = default;
+
+    private:
+        friend class state_set;
+        constexpr explicit iterator(std::uint32_t left) : left_(left) {}
+
+        std::uint32_t left_ = 0;
+    };
+    constexpr iterator begin() const { return iterator(bits_); }
+    constexpr iterator end() const { return {}; }
+
     go,                 ///< `STATE`: go there
     record,             ///< `=`: recorded, no change
     stale,              ///< `~`: an answer to something already over; recorded, no change, with that diagnostic

@@ -69,6 +69,8 @@ struct DEMARCHE_EXPORT status {
     /// Whether all histories agree on the state.
     bool certain() const { return possible.size() == 1; }
 
+    /// The word for `state`, as its table has it. Precondition: made from a view.
+    std::string_view state_name() const { return (*table)[state].name; }
     const chronicle* book = nullptr;
     const lifecycle* table = nullptr;
     demarche::leg leg = {};

@@ -162,6 +162,20 @@ template source_id chronicle::find(std::string_view) const;
 template matter_id chronicle::find(std::string_view) const;
 template contact_id chronicle::find(std::string_view) const;
 
+template <class T>
+id<T> chronicle::at(std::string_view key) const
+{
+    if (const auto x = find<T>(key)) return x;
+    const std::string_view there = type_of(key);
+    if (there.empty()) throw error(errc::unknown_key, {}, fmt::format("\"{}\" names nothing in the chronicle; add its record, or mend the key", key));
+    throw error(errc::wrong_type, {}, fmt::format("\"{}\" is of type {}; {} is expected here", key, there, detail::with_article(type_word<T>)));
+}
+template actor_id chronicle::at(std::string_view) const;
+template tie_id chronicle::at(std::string_view) const;
+template source_id chronicle::at(std::string_view) const;
+template matter_id chronicle::at(std::string_view) const;
+template contact_id chronicle::at(std::string_view) const;
+
 std::int64_t chronicle::last_seq() const { return held_->last_seq(); }
 memory_use chronicle::memory() const { return held_->memory(); }
 

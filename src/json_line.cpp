@@ -213,7 +213,7 @@ std::string_view json_line::type() const
 
 void json_line::fail(errc code, std::string_view field, std::string problem) const
 {
-    throw error(code, {.file = from_.file, .line = from_.line, .column = column_of(field), .field = std::string(field)}, std::move(problem));
+    throw error(code, {.file = from_.file, .line = from_.line, .column = column_of(field), .field = std::string(field)}, std::move(problem) + whose(find(field).value_or(0)));
 }
 
 void json_value::unexpected(std::string_view wanted) const

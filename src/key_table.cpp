@@ -56,7 +56,7 @@ void key_table::check(std::uint32_t number, unsigned types, const place& where) 
     if (!found) throw error(errc::unknown_key, where, fmt::format("\"{}\" names nothing in the chronicle; add its record, or mend the key", text(number)));
     if (found.is_of(types)) return;
     const std::string_view wanted = types == (bit(type_number<contact>) | bit(type_number<tie>)) ? "contact or tie" : type_words[static_cast<std::size_t>(std::countr_zero(types))];
-    throw error(errc::wrong_type, where, fmt::format("\"{}\" is of type {}; a {} is expected here", text(number), type_words[found.type], wanted));
+    throw error(errc::wrong_type, where, fmt::format("\"{}\" is of type {}; {} is expected here", text(number), type_words[found.type], detail::with_article(wanted)));
 }
 
 }  // namespace demarche::inline v0::jsonl

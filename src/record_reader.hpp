@@ -136,8 +136,7 @@ private:
         constexpr auto& required = first_fields<T>::required;
         const auto first_missing = static_cast<std::size_t>(std::countr_one(seen));
         if (first_missing >= required.size()) return;
-        const std::string_view type = detail::type_word<T>;
-        line.fail(errc::missing_field, required[first_missing], fmt::format("{} {} needs {}", type == "actor" ? "an" : "a", type, required[first_missing]));
+        line.fail(errc::missing_field, required[first_missing], fmt::format("{} needs {}", detail::with_article(detail::type_word<T>), required[first_missing]));
     }
 
     /// In one file either every record has a seq, or none has.

@@ -3,6 +3,7 @@
 
 #include <demarche/chronicle.hpp>
 
+#include <string>
 #include <string_view>
 
 // What each type of record is called, in errors and in the chronicle file.
@@ -23,6 +24,9 @@ template <>
 inline constexpr std::string_view type_word<contact> = "contact";
 template <>
 inline constexpr std::string_view type_word<report> = "report";
+
+/// "an actor", "a tie".
+inline std::string with_article(std::string_view type) { return (type.starts_with('a') ? "an " : "a ") + std::string(type); }
 
 /// Whether records of that type have keys.
 template <class T>

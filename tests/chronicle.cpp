@@ -91,6 +91,17 @@ TEST_CASE("what was added is there, under its id and its key")
     CHECK(s.book.all<actor>()[s.cn.index()].key == "cn");
 }
 
+TEST_CASE("at asks for what has to be there, and says what is there instead")
+{
+    const sample s;
+    CHECK(s.book.at<matter>("talks") == s.talks);
+    const auto refuse = [&s](std::string_view key) { return refusal([&] { s.book.at<actor>(key); }); };
+    CHECK(refuse("US").code() == errc::unknown_key);
+    CHECK(refuse("US").problem() == "\"US\" names nothing in the chronicle; add its record, or mend the key");
+    CHECK(refuse("talks").code() == errc::wrong_type);
+    CHECK(refuse("talks").problem() == "\"talks\" is of type matter; an actor is expected here");
+}
+
 TEST_CASE("find asks for a type, type_of says which it is")
 {
     const sample s;

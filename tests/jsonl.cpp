@@ -417,6 +417,8 @@ TEST_CASE("missing_field: what a record needs")
     lacks(R"({"type":"report","on":"c","stance":"asserts"})", "source");
     lacks(R"({"type":"report","on":"c","source":"s"})", "stance");
     check_line(R"({"type":"actor","key":""})", errc::missing_field, "\"\"", "key");
+    const std::string misspelt = actors + R"({"type":"contact","key":"c","act":"x","form":"r","on":"2023"})" + "\n";
+    CHECK(refused(misspelt).problem() == "a contact needs from (in the contact \"c\")");
 }
 
 TEST_CASE("missing_field: a record without anything that its type needs, empty though it stands there")
@@ -489,6 +491,8 @@ TEST_CASE("wrong_type: a key of a record of another type")
     const std::string report = with_contact("") + R"({"type":"report","on":"talks","source":"a","stance":"asserts"})"
                                                   "\n";
     check_refused(report, errc::wrong_type, 5, column(report, "\"talks\""), "on");
+    CHECK(refused(report).problem() == "\"talks\" is of type matter; a contact or tie is expected here");
+    CHECK(refused(with_contact(R"(,"to":"talks")")).problem() == "\"talks\" is of type matter; an actor is expected here");
 }
 
 TEST_CASE("invalid_date: the column within the text of the field")

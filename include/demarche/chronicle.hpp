@@ -30,6 +30,15 @@
 //   view today = book.as_of(date{"2023-05-26"});
 //   fmt::print("{}\n", status(today, {talks, cn}));   // pending since 2023-05-22, certain; cn to answer
 //
+// Keys lead back to ids. `find` gives one that is false where there is none, and a contact of no matter, or toward nobody, is a contact too; `at` throws:
+//
+//   bool(book.find<matter>("tlaks"))   // false
+//   try {
+//       book.add(contact{.key = "c2", .matter = book.at<matter>("tlaks"), .act = acts::accept, .from = li, .on = date{"2023-05-26"}});
+//   } catch (const error& wrong) {
+//       fmt::print("{}\n", wrong.what());   // "tlaks" names nothing in the chronicle; add its record, or mend the key
+//   }
+//
 // Models: a regular value; copying copies the record. Ids, references to records and views stay valid while records are added, and a view keeps answering as
 // before; assignment and moving from invalidate all three.
 // Thread safety: one thread may call `add` while any number of others make views and ask them, and call any const member function. Whoever makes a view
@@ -162,6 +171,9 @@ public:
     template <class T>
     id<T> find(std::string_view key) const;
     /// What type of record has that key: "actor", "tie", …; empty where none has.
+    /// The same for a key that has to be there. Throws `error`: `unknown_key` where no record has it, `wrong_type` where one of another type has.
+    template <class T>
+    id<T> at(std::string_view key) const;
     std::string_view type_of(std::string_view key) const;
 
     /// How many records there are.

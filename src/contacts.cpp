@@ -319,6 +319,19 @@ std::optional<exchange> last_as_senior(const view& standpoint, actor_id first, a
     return last_of(standpoint, before);
 }
 
+std::vector<contact_id> disputed_contacts(const view& standpoint)
+{
+    std::vector<contact_id> found;
+    for (std::size_t n = 0; n < standpoint.size().reports; ++n) {
+        const report& r = standpoint.book()[report_id(n)];
+        const auto* on = std::get_if<contact_id>(&r.on);
+        if (on == nullptr || r.stance != stance::denies) continue;
+        if (standpoint.of(*on) == belief::disputed && !standpoint.corrected(*on)) found.push_back(*on);
+    }
+    detail::sort_once(found);
+    return found;
+}
+
 std::string to_text(const view& standpoint, const exchange& e)
 {
     const occasion_of_contact c(standpoint, e.contact);

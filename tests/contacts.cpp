@@ -120,6 +120,24 @@ TEST_CASE("tally: disputed contacts may have happened, unknown and corrected one
     CHECK(to_text(tally(t.book.as_of(date{"2023-12-31"}).known_by(date{"2023-07-31"}), {})) == "0");
 }
 
+TEST_CASE("disputed contacts: those that some assert and some deny, each once, by W or not")
+{
+    counted t;
+    const contact_id one = t.met("2023-05-10");
+    const contact_id another = t.met("2023-05-11");
+    const contact_id denied = t.met("2023-05-12");
+    t.dispute(another);
+    t.dispute(one);
+    t.report_on(one, t.source_of("third"), stance::denies);
+    t.report_on(denied, t.source_of("s"), stance::denies);
+    const view before = t.book.as_of(date{"2023-05-01"});
+    CHECK(disputed_contacts(before) == std::vector{one, another});
+    t.book.add(contact{.key = "better", .act = act{"meet"}, .from = t.r, .on = date{"2023-05-12"}, .corrects = one});
+    CHECK(disputed_contacts(before) == std::vector{one, another});
+    CHECK(disputed_contacts(t.book.as_of(date{"2023-05-01"})) == std::vector{another});
+    CHECK(disputed_contacts(before.according_to({t.source_of("s")})).empty());
+}
+
 TEST_CASE("tally: by act, from, to and matter; each field that is set must fit")
 {
     counted t;

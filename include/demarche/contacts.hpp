@@ -70,6 +70,9 @@ DEMARCHE_EXPORT std::optional<exchange> last_as_senior(const view& standpoint, a
 /// corrected; one that names nothing where there is none. Logarithmic in their contacts by that act.
 DEMARCHE_EXPORT contact_id last_contact(const view& standpoint, actor_id a, actor_id b, act how);
 
+/// Every contact that the view holds disputed and nothing corrects, by id: where sources contradict one another. Linear in the reports.
+DEMARCHE_EXPORT std::vector<contact_id> disputed_contacts(const view& standpoint);
+
 /// "2022-11-22 held: Lloyd Austin (US Secretary of Defense) with Wei Fenghe (PRC Minister of National Defense), in person, Siem Reap, Cambodia": with the
 /// offices that they held at its date. Precondition: made from that view.
 DEMARCHE_EXPORT std::string to_text(const view& standpoint, const exchange& e);

@@ -112,7 +112,8 @@ struct disagreement {
     std::vector<report_id> reports_on_ties = {};
 };
 
-/// Every leg whose status differs between any two of some perspectives, in place of the view's own. Costs a status for each leg and perspective, and as `diff`.
+/// Every leg whose status differs between any two of some perspectives, in place of the view's own, be it that one of them says nothing of it. What sources
+/// say against one another is `disputed_contacts`, in `contacts.hpp`. Costs a status for each leg and perspective, and as `diff`.
 DEMARCHE_EXPORT std::vector<disagreement> compare(const view& standpoint, std::span<const perspective> perspectives);
 
 /// A change in a line: `slid23/li: pending → declined (c3 decline by PRC Ministry of National Defense, 2023-05-29, reported by Xinhua)`. Statuses are given

@@ -143,7 +143,7 @@ private:
 
     edtf_bounds interval(std::size_t slash)
     {
-        if (const std::size_t second = text_.find('/', slash + 1); second != std::string_view::npos) fail(second, "an interval has one slash");
+        if (const std::size_t second = text_.find('/', slash + 1); second != std::string_view::npos) fail(second, "an interval has one slash, and a date hyphens, as in 2026-05-31");
         const auto [begin, end] = *ends();
         if (begin.earliest > end.latest) fail(slash + 1, "the interval ends before it begins");
         return {begin.earliest, end.latest};
@@ -204,7 +204,7 @@ private:
         const bool qualified = skip_qualifier();
         if (skip('Y')) return long_year(qualified);
         const bool negative = skip('-');
-        const year_digits year{take_digits(4, "a year has four digits"), negative};
+        const year_digits year{take_digits(4, "a year has four digits and comes first, as in 2026-05-31 or, for some day of that May, 2026-05"), negative};
         if (negative && year.of.text == "0000") fail(year.of, "there is no year -0000");
         if (peek() == 'S' && year.exact()) return significant_year(year.of.least(), 4, negative, qualified);
         after_component(qualified);

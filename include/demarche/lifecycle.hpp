@@ -225,14 +225,8 @@ struct lifecycle {
     bool operator==(const lifecycle&) const = default;
 };
 
-/// The lifecycle that a text describes: rows of words with a tab between, in four parts, each but the first under a heading of its own.
-///   lifecycle	name
-///   state	awaited	open	unanswered     then a row for each state, that before any act first: its name; nobody, R, A, debtor or
-///                                       postponer; yes or no; yes or no
-///   act	by	state…                     then a row for each act: its name; R, A, R|A, W (the world) or clock; a cell for each state
-///   rule	names                         then a row for each field of `lifecycle_rules` that says something, with a space between names
-/// Blank lines and those that begin with `#` are passed over. Throws `error` (`errc::invalid_table`), which names line, column and cell,
-/// where a cell is missing or unreadable, a state cannot be reached from the first, or an open state cannot end.
+/// The lifecycle that a text describes, as the head of `lifecycle.hpp` says. Throws `error` (`errc::invalid_table`), which names line, column and cell,
+/// where a cell is missing or unreadable, a state cannot be reached from the first, an open state cannot end, or somebody is awaited in one that is over.
 DEMARCHE_EXPORT lifecycle parse_lifecycle(std::string_view text);
 DEMARCHE_EXPORT result<lifecycle> try_parse_lifecycle(std::string_view text);
 /// The text from which `parse_lifecycle` makes that lifecycle again.

@@ -254,10 +254,19 @@ chronicle load(const std::string& file, const std::vector<lifecycle_file>& table
     return book;
 }
 
+/// Their matters have no legs, and so no line among the answers.
+void tell_unknown_lifecycles(const chronicle& book)
+{
+    for (const matter& m : book.all<matter>())
+        if (book.lifecycle_of(book.at<matter>(m.key)) == nullptr)
+            fmt::print(stderr, "chronicle_status: {} is left out: no lifecycle {} is known; name its file with --lifecycle\n", m.key, m.lifecycle);
+}
+
 void answer(const options& asked)
 {
     const std::vector<lifecycle_file> tables = load_all(asked.lifecycles);
     const chronicle book = load(asked.file, tables);
+    tell_unknown_lifecycles(book);
     check_sources(book, asked.from);
     const view v = supposing(asked.from.of(book), asked.supposed);
     switch (asked.asked) {

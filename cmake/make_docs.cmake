@@ -13,10 +13,29 @@ list(JOIN FILES "," FILES)
 set(PAGES ${DOCS}/heads.dox)
 include(${CMAKE_CURRENT_LIST_DIR}/read_reference.cmake)
 
+# The programs of the examples, each with what it says of itself, and the tables beside them.
+file(GLOB examples RELATIVE ${ROOT}/examples ${ROOT}/examples/*.cpp ${ROOT}/examples/*_follow_up.tsv)
+foreach(example IN LISTS examples)
+  file(READ ${ROOT}/examples/${example} text)
+  string(REGEX REPLACE "^// SPDX[^\n]*\n+" "" text "${text}")
+  string(REGEX MATCH "^(//|#) ([A-Z][^\n]*(\n// ?[^ \n][^\n]*)*)" head "${text}")
+  string(REGEX REPLACE "\n// ?" "\n" head "${CMAKE_MATCH_2}")
+  file(APPEND ${PAGES} "/**\n@example ${example}\n${head}\n*/\n")
+endforeach()
+
 execute_process(COMMAND ${DOXYGEN} ${DOXYFILE} RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${DOXYGEN} ended with ${result}.")
 endif()
+
+# In the C++ of the pages Doxygen links a name to whatever else has it.
+file(GLOB pages ${DOCS}/*.html)
+list(FILTER pages EXCLUDE REGEX "_source[.]html$")
+foreach(page IN LISTS pages)
+  file(READ ${page} text)
+  string(REGEX REPLACE "<a class=\"code[^>]*>([^<]*)</a>" "\\1" text "${text}")
+  file(WRITE ${page} "${text}")
+endforeach()
 
 # Whether a comment stands above line `number` of `file` without an empty line between.
 function(is_spoken_of file number result)

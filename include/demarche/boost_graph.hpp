@@ -192,6 +192,7 @@ public:
     graph(view standpoint, const date& since) : graph(std::move(standpoint), since.earliest()) {}
     graph(view standpoint, instant since) : view_(std::move(standpoint)), table_(detail::tabulate(view_, since)) {}
 
+    /// The view of which it is the graph.
     const view& standpoint() const { return view_; }
 
     /// Goes through the vertices, and the edges out of each.

@@ -57,6 +57,7 @@ public:
     /// Its code of that place, from 0 to before `size()`.
     static constexpr code_of of_index(std::size_t i) noexcept { return code_of(&List::rows[i]); }
 
+    /// Its place in the list, what the list says of it, and of that its text and what it means.
     constexpr std::size_t index() const noexcept { return row_; }
     constexpr const auto& row() const noexcept { return List::rows[row_]; }
     constexpr std::string_view text() const noexcept { return row().text; }

@@ -49,6 +49,7 @@ public:
     /// The whole of a day, written `YYYY-MM-DD`. Precondition: its year is 0 to 9999.
     explicit date(std::chrono::sys_days day);
 
+    /// As it was written.
     const std::string& text() const noexcept { return text_; }
     /// The first instant that the date can mean; `beginning_of_time` where that side is open or unknown.
     instant earliest() const noexcept { return earliest_; }

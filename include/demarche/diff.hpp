@@ -73,6 +73,7 @@ struct causes {
     std::vector<report_id> reports = {};        ///< by id
     std::vector<clock_change> clock = {};       ///< by instant
 
+    /// Whether time alone is the cause.
     bool empty() const { return !matter && contacts.empty() && ties.empty() && reports.empty() && clock.empty(); }
     bool operator==(const causes&) const = default;
 };

@@ -51,6 +51,7 @@ public:
     /// `problem` says in a sentence what is wrong and what to do about it.
     error(errc code, place where, std::string problem);
 
+    /// What is wrong, for programs, and where.
     errc code() const noexcept { return code_; }
     const place& where() const noexcept { return where_; }
     /// The sentence without the place; `what()` has both, as `file:line:column: field: problem`.
@@ -70,6 +71,7 @@ public:
     result(T value) : either_(std::move(value)) {}
     result(demarche::error why) : either_(std::move(why)) {}
 
+    /// Whether there is a value.
     explicit operator bool() const noexcept { return either_.index() == 0; }
     /// The value. Precondition: `*this` is true.
     const T& operator*() const& { return std::get<0>(either_); }

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-// Measures (a sanction, a travel ban) and what stands in the way of a request by the respondent's word: SEMANTICS section 7. Whether it bars anything is not
+// Measures (a sanction, a travel ban) and what stands in the way of a request by the respondent's word. Whether it bars anything is not
 // for the library to say.
 //
 //   for (const obstacle& o : obstacles(today, l)) fmt::print("{}\n", to_text(today, o));
@@ -87,7 +87,7 @@ DEMARCHE_EXPORT std::vector<obstacle> obstacles(const view& standpoint, leg of);
 
 /// "Sanctions on Li, Li Shangfu: in force since 2018".
 DEMARCHE_EXPORT std::string to_text(const view& standpoint, const measure& m);
-/// A line, as above; who is perhaps on a side is named as one of it, as SEMANTICS section 5 lets it act for that party.
+/// A line, as above; who is perhaps on a side is named as one of it, since it may act for that party.
 DEMARCHE_EXPORT std::string to_text(const view& standpoint, const obstacle& o);
 
 }  // namespace demarche::inline v0

@@ -61,6 +61,7 @@ public:
     /// The name of which `number()` gave that number, in this process.
     static constexpr name of_number(std::uint32_t number) { return name(number, 0); }
 
+    /// The word; empty, and false, of a default-made name.
     std::string_view text() const noexcept { return detail::interned(number_); }
     constexpr explicit operator bool() const { return number_ != 0; }
     /// A number that is the same for equal names in one process, and for nothing else.

@@ -19,7 +19,7 @@
 // Two actors are linked by their last contact lately. Contacts are those of `graph` (boost_graph.hpp): toward somebody (`to`; `with` makes no link), neither
 // unknown nor corrected (disputed and supposed ones count), and of dates that lie within the last days up to `when()` whichever way they are settled. No tie is
 // a link: who holds an office is in touch by what it did itself.
-// A link costs (1 + age / fades) × n / (n + 1), rounded to a thousandth, where n is the contact's level (SEMANTICS section 6) and the factor is 1 where there
+// A link costs (1 + age / fades) × n / (n + 1), rounded to a thousandth, where n is the contact's level (the lower of its two ranks) and the factor is 1 where there
 // certainly is none: a step costs 1, twice that when it is half a year old, and half of that between two of the first rank.
 // Two are severed, and no link, where one is or belongs to a party and the other to the other (certainly, as of `when()`), and all channels that were opened
 // between these two parties certainly stand suspended or closed. A channel is a leg of a matter whose lifecycle is named "channel". Who belongs to both is

@@ -16,7 +16,7 @@
 //   fmt::print("{}\n", to_text(today, holder(today.as_of(date{"2023-03-12"}), minister)));               // Li Shangfu, perhaps Wei Fenghe
 //
 // Every answer is as of `when()`, by the ties that the view does not hold unknown. A tie is uncertain within an imprecise end of its period (a day is
-// imprecise), towards an empty end, and where it is disputed (SEMANTICS section 6). What rests on one is `possibly` so; what is `certainly` so rests on ties
+// imprecise), towards an empty end, and where it is disputed. What rests on one is `possibly` so; what is `certainly` so rests on ties
 // none of which is uncertain. Names of actors in lists stand once, certain ones first, then by id. All are linear in the ties of the actors that they reach.
 
 namespace demarche::inline v0 {
@@ -79,7 +79,7 @@ DEMARCHE_EXPORT std::vector<candidate> counterparts(const view& standpoint, acto
 /// above.
 DEMARCHE_EXPORT std::vector<candidate> sides(const view& standpoint, actor_id of);
 /// Whether an actor is on a party's side: some actor is at or above both, or the one is at or above the other. In a leg, whose other party and what is above
-/// both parties count for nothing, see SEMANTICS section 6, it may be on neither where this is certain.
+/// both parties count for nothing (see "Sides, offices, ranks" in "What an answer means"), it may be on neither where this is certain.
 DEMARCHE_EXPORT verdict on_side(const view& standpoint, actor_id who, actor_id party);
 
 // Ranks: 1 is the highest.

@@ -53,6 +53,7 @@ struct since {
     std::optional<instant> clock = {};
     name<struct supposed_date> supposed = {};  ///< the date of a contact that the view supposes
 
+    /// False in the state before any act.
     explicit operator bool() const { return contact || clock; }
     bool operator==(const since& other) const { return contact == other.contact && clock == other.clock; }
 };

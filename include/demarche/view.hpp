@@ -96,6 +96,7 @@ public:
     instant known() const { return known_; }
     const perspective& sources() const { return sources_; }
     /// The records that the view sees: those that the chronicle had when the view was made.
+    /// What it looks at, and as of when.
     const extent& size() const { return size_; }
     /// The ids of the contacts that it supposes.
     std::vector<contact_id> supposed_contacts() const;

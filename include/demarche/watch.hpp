@@ -90,6 +90,7 @@ public:
     watcher(const watcher&) = delete;
     watcher& operator=(const watcher&) = delete;
 
+    /// What it watches, and the time by the clock that it was given.
     const chronicle& book() const { return *book_; }
     instant now() const { return now_; }
 

@@ -34,6 +34,22 @@
 //   book.add(contact{.key = "asked-again", .matter = call, .act = act("ask"), .from = dod, .to = mnd, .on = date{"2023-05-24"}});
 //   fmt::print("{}\n", status(book.as_of(date{"2023-05-26"}), {call, mnd}));   // asked since 2023-05-24, certain; PRC Ministry of National Defense to answer
 //
+// The text is rows of words with a tab between, in four parts, each but the first under a heading of its own:
+//   lifecycle  name
+//   state      awaited  open  unanswered   then a row for each state, that before any act first
+//   act        by       state…             then a row for each act, with a cell for each state
+//   rule       names                       then a row for each field of `lifecycle_rules` that says something, with a space between names
+// Blank lines and those that begin with `#` are passed over. R is the requester of a matter, A the respondent of a leg. A state says
+//   awaited     in whose court the ball is: nobody, R, A, debtor (who can meet the condition, else R), or postponer (who put it off)
+//   open        yes while it is not over, and may lapse; from each such state some way leads to one that is not open
+//   unanswered  yes where people would say "still pending": what `pending` lists. In a state that is neither this nor open, nobody is awaited
+// An act is by R, A, R|A (either), W (the world: nobody's) or clock (the clock's alone: an error in a contact). Its cells say what it does in each state:
+//   STATE    goes there               STATE!   goes there, with the diagnostic out_of_protocol
+//   =        recorded, no change      !        the same, with that diagnostic
+//   +        a new attempt            ~        the same as =, with the diagnostic stale: it answers something already over
+//   <prior>  back to the state from which this one was last entered
+// The page "The lifecycles" takes a table apart, rule by rule.
+//
 // The form is that of RFC 6121, appendix A: every cell is filled. A table with a gap does not compile. One that is known only when the
 // program runs is a file of the same text: `lifecycle_file.hpp`.
 
@@ -64,22 +80,6 @@ public:
     constexpr bool contains(state_id s) const { return (bits_ >> index(s) & 1) != 0; }
     constexpr std::size_t size() const { return static_cast<std::size_t>(std::popcount(bits_)); }
 
-    friend constexpr bool operator==(state_set, state_set) = default;
-
-private:
-    constexpr explicit state_set(std::uint64_t bits) : bits_(static_cast<std::uint32_t>(bits)) {}
-
-    std::uint32_t bits_ = 0;
-};
-
-/// In whose court the ball is in a state.
-enum class awaited : std::uint8_t { nobody, requester, respondent, debtor, postponer };
-/// Whose act it is.
-enum class acting : std::uint8_t { requester, respondent, either, world, clock };
-
-/// What an act does in a state.
-enum class effect : std::uint8_t {
-    unfilled,           ///< no cell: never in a checked table
     /// A forward iterator over its states, in the table's order.
     class iterator {
     public:
@@ -114,6 +114,22 @@ enum class effect : std::uint8_t {
     constexpr iterator begin() const { return iterator(bits_); }
     constexpr iterator end() const { return {}; }
 
+    friend constexpr bool operator==(state_set, state_set) = default;
+
+private:
+    constexpr explicit state_set(std::uint64_t bits) : bits_(static_cast<std::uint32_t>(bits)) {}
+
+    std::uint32_t bits_ = 0;
+};
+
+/// In whose court the ball is in a state.
+enum class awaited : std::uint8_t { nobody, requester, respondent, debtor, postponer };
+/// Whose act it is.
+enum class acting : std::uint8_t { requester, respondent, either, world, clock };
+
+/// What an act does in a state.
+enum class effect : std::uint8_t {
+    unfilled,           ///< no cell: never in a checked table
     go,                 ///< `STATE`: go there
     record,             ///< `=`: recorded, no change
     stale,              ///< `~`: an answer to something already over; recorded, no change, with that diagnostic
@@ -136,7 +152,7 @@ constexpr bool names_state(cell c) { return c.what == effect::go || c.what == ef
 /// Whether folding the cell moves the leg, be it back into the same state.
 constexpr bool moves(cell c) { return names_state(c) || c.what == effect::attempt || c.what == effect::prior; }
 
-/// What a lifecycle says beside its table. Each field names acts or states of the table, several with a space between.
+/// What a lifecycle says beside its table: its `rule` part. Each field names acts or states of the table, several with a space between.
 struct lifecycle_rules {
     std::string_view unknown_as = {};      ///< the act as which an act is folded that the table does not know: required
     std::string_view attempt_state = {};   ///< the state to which `+` goes

@@ -4,9 +4,20 @@
 #include <demarche/detail/export.hpp>
 #include <demarche/lifecycle.hpp>
 
-// The meeting request, or any other request that one side makes and the other answers: asked, acknowledged,
-// countered, agreed, declined, lapsed, held.
-// The columns and signs are those of `lifecycle.hpp`.
+// The meeting request, or any other request that one side makes (R) and the other answers (A).
+//   pending, acknowledged    asked, without a word in return; received, or talked around: both are unanswered, and A is awaited
+//   tentative                perhaps; A is awaited
+//   countered, conditional   A proposed other terms, and R is awaited; yes, if …, and who can meet the condition is awaited, else R
+//   postponed                put off without a new date; who did that is awaited
+//   agreed                   yes: nobody is awaited, until the occasion is over and was held, not_held or is unreported
+//   declined, reneged        no; called off by A after it had agreed
+//   withdrawn, cancelled     taken back by R before A agreed; after
+//   lapsed                   its time ran out without an answer
+//   superseded, delegated    another matter replaced it; the leg passed to another actor
+// "What an answer means" has all of it, with the table. The columns and signs of the text are those of `lifecycle.hpp`.
+//
+// A lapsed request is over, and in nobody's court: it is not pending, and nobody owes it. If somebody has to chase it, use a lifecycle in which `reply_due` leads
+// to an open state, such as that of the page "The lifecycles", or go without `reply_by`, and go by the age that `owes` tells.
 //
 //   status(today, l).state == meeting::acknowledged                          // true
 //   status(today, l).unanswered                                              // true

@@ -126,9 +126,9 @@ public:
     /// Appends a record, at the next `seq`, and gives its id. A record that is there already, with that key and the same content,
     /// (a report: with the same content) is not added again: its id is given.
     /// Amortised constant time (a tie: at worst the square of the number of ties above it).
-    /// Throws `error`, and changes nothing: `missing_field` where a required field is empty, `duplicate_key` where the key has other
-    /// content, `invalid_value`, `cycle` where a tie that leads upward closes a circle that certainly holds at some instant,
-    /// `clock_act` for a contact whose act is the clock's.
+    /// Throws `error`, and changes nothing: `missing_field` where a required field is empty (of a matter, `respondents` may be),
+    /// `duplicate_key` where the key has other content, `invalid_value`, `cycle` where a tie that leads upward closes a circle that
+    /// certainly holds at some instant, `clock_act` for a contact whose act is the clock's.
     /// Precondition: ids are of this chronicle.
     actor_id add(actor record);
     tie_id add(tie record);
@@ -167,13 +167,14 @@ public:
     bool recorded_before(contact_id a, contact_id b) const;
     bool recorded_before(report_id a, report_id b) const;
 
-    /// The id of the `T` with that key, or one that names nothing. Constant time on average.
+    /// The id of the `T` with that key, or one that names nothing; which, put into a field that may be left out (`matter`, `to`), leaves it out. Constant time on
+    /// average.
     template <class T>
     id<T> find(std::string_view key) const;
-    /// What type of record has that key: "actor", "tie", …; empty where none has.
     /// The same for a key that has to be there. Throws `error`: `unknown_key` where no record has it, `wrong_type` where one of another type has.
     template <class T>
     id<T> at(std::string_view key) const;
+    /// What type of record has that key: "actor", "tie", …; empty where none has.
     std::string_view type_of(std::string_view key) const;
 
     /// How many records there are.
@@ -197,7 +198,7 @@ public:
     /// The period of a tie.
     const period& period_of(tie_id t) const;
 
-    /// The lifecycle that a matter follows, or null where no table of that name is known.
+    /// The lifecycle that a matter follows, or null where no table of that name is known: a matter that then has no legs.
     const lifecycle* lifecycle_of(matter_id m) const;
 
     /// The chronicle as it stands now, as of the latest instant of `when`, everything known. Copies nothing.

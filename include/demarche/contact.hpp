@@ -104,14 +104,15 @@ DEMARCHE_EXPORT std::string to_text(const count& n);
 /// Something that one actor did toward another at a date: a typed, dated, directed edge.
 struct contact {
     std::string key = {};  ///< one of its own, that no other record has (a `plain_contact` goes without)
-    matter_id matter = {};
+    matter_id matter = {};  ///< none: it belongs to no leg, and moves nothing
     demarche::act act = {};
     actor_id from = {};
-    actor_id to = {};
+    actor_id to = {};       ///< none: toward the other side of its matter, or nobody in particular
     date on;
     std::vector<actor_id> respondent = {};  ///< whose legs it belongs to, where it says so
     contact_id in_reply_to = {};
     contact_id corrects = {};
+    /// When you entered it. Without it, `known_by` sees it at any date, however long before it happened. Where it has reports, their dates count instead.
     std::optional<date> recorded = {};
     std::optional<date> occasion = {};  ///< terms that it proposes
     std::optional<date> reply_by = {};
@@ -138,7 +139,7 @@ struct plain_contact {
     actor_id from = {};
     actor_id to = {};
     std::chrono::sys_days on;
-    std::optional<std::chrono::sys_days> recorded = {};
+    std::optional<std::chrono::sys_days> recorded = {};  ///< without it, `known_by` sees the contact at any date
 };
 
 }  // namespace demarche::inline v0

@@ -21,7 +21,8 @@
 
 namespace demarche::inline v0 {
 
-/// A status as a sentence, as above. Precondition: made from a view.
+/// A status as a sentence, as above. The one that is awaited is "to answer" where the state is unanswered, in all histories, and "to move" in any other, whether
+/// it is the one that was asked or the one that asks. Precondition: made from a view.
 DEMARCHE_EXPORT std::string to_text(const status& s);
 /// An episode as a line: `2023-05-22 to 2023-06-04: pending since 2023-05-22, certain; …`. Days where it begins and ends with one, else seconds.
 DEMARCHE_EXPORT std::string to_text(const episode& e);

@@ -20,6 +20,19 @@
 //   // {"what":"held","who":[{"actor":"li","how":"certainly","by":["li-defmin"]}]}
 //   const auto refused = jsonl::try_load("nowhere.jsonl");
 //   if (!refused) fmt::print("{}\n", refused.error().what());   // nowhere.jsonl: the file cannot be opened; does it exist?
+//
+// Tables are no part of the file. Of the lifecycles that do not come with the library, tell the chronicle by `use`, before `read` or after `load`; until then
+// their matters have no legs and are in no list, and `chronicle::lifecycle_of` gives null:
+//
+//   chronicle sales = jsonl::load("sales_follow_up.jsonl");
+//   const view june = sales.as_of(date{"2023-06-12"});
+//   legs(june).size()                                     // 0
+//   const lifecycle_file follow_up = load_lifecycle("sales_follow_up.tsv");
+//   sales.use(follow_up);
+//   legs(june).size()                                     // 4
+//
+// Nor is it an error where an act is not in its table, a field is none that the library knows, or an actor is of neither side. "What an answer means", under
+// "The record", has a few lines that list all of these.
 
 namespace demarche::inline v0::jsonl {
 
@@ -29,16 +42,16 @@ struct read_options {
     std::string file = {};                             ///< the name that errors give
 };
 
-/// Adds the records of a file to `book`. Records may name others of the same file that come later. Where no record has `seq`, each takes its line
-/// number, after what `book` has. Blank lines are passed over. A record that `book` has already, with the same content, is one record.
-/// Linear in the text and, where `book` is not empty, in `book`, whose views end. One line is held in memory at a time, beside the records.
+/// Adds the records of a file to `book`; matters follow the tables that `book` knows, or comes to know. Records may name others of the same file that come
+/// later. Where no record has `seq`, each takes its line number, after what `book` has. Blank lines are passed over. A record that `book` has already, with the
+/// same content, is one record. Linear in the text and, where `book` is not empty, in `book`, whose views end. One line is held in memory at a time, beside the records.
 /// Throws `error`, with line, column and field, and leaves `book` as it was: malformed_line (a truncated last line too), invalid_utf8,
 /// line_too_long, missing_field, wrong_type, invalid_date, invalid_value, unknown_key, duplicate_key, cycle, clock_act, unreadable.
 DEMARCHE_EXPORT void read(std::istream& in, chronicle& book, const read_options& options = {});
 /// The same, without the exception: the error, if there was one.
 DEMARCHE_EXPORT std::optional<error> try_read(std::istream& in, chronicle& book, const read_options& options = {});
 
-/// The chronicle in a file.
+/// The chronicle in a file, which knows the tables that come with the library; `use` adds others.
 DEMARCHE_EXPORT chronicle load(const std::filesystem::path& file);
 DEMARCHE_EXPORT result<chronicle> try_load(const std::filesystem::path& file);
 

@@ -28,15 +28,15 @@ struct exemption {
 /// What a run of contacts is about: one request, one sanction, one appointment. It has a leg for each respondent.
 struct matter {
     std::string key = {};
-    std::string lifecycle = "meeting_request";
+    std::string lifecycle = "meeting_request";  ///< of a name that `chronicle::lifecycles` does not have: then it has no legs, and is in no list
     std::string title = {};
     actor_id requester = {};
-    std::vector<actor_id> respondents = {};
+    std::vector<actor_id> respondents = {};  ///< may be empty: then it has no leg until one is delegated
     std::optional<date> occasion = {};  ///< its terms, until a contact proposes others
     std::optional<date> reply_by = {};
     actor_id venue = {};
     demarche::channel channel = {};
-    std::optional<date> recorded = {};
+    std::optional<date> recorded = {};  ///< when you entered it; without it, `known_by` sees it at any date
     std::vector<exemption> exemptions = {};
     unknown_fields other = {};
 

@@ -94,8 +94,8 @@ struct owed {
 };
 
 /// Every leg in which that actor, or an office that it holds or may hold at `when()`, is awaited, as `awaiting`, the oldest first, then by matter and
-/// respondent. A request to an office follows the office: when its holder changes, the successor owes the answer, and the predecessor no longer does
-/// (SEMANTICS section 6). Cost of such a list for the actor and each office, and two statuses for each leg.
+/// respondent. As there, by the shown history. A request to an office follows the office: when its holder changes, the successor owes the answer, and the
+/// predecessor no longer does. Cost of such a list for the actor and each office, and two statuses for each leg.
 DEMARCHE_EXPORT std::vector<owed> owes(const view& standpoint, actor_id whom);
 
 // As people say it. Precondition: made from a view.

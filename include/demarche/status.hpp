@@ -69,9 +69,9 @@ struct DEMARCHE_EXPORT status {
 
     /// Whether all histories agree on the state.
     bool certain() const { return possible.size() == 1; }
-
     /// The word for `state`, as its table has it. Precondition: made from a view.
     std::string_view state_name() const { return (*table)[state].name; }
+
     const chronicle* book = nullptr;
     const lifecycle* table = nullptr;
     demarche::leg leg = {};
@@ -127,10 +127,12 @@ DEMARCHE_EXPORT void statuses(const view& standpoint, std::span<const leg> of, s
 // since the view was made. Through a choice of sources each costs a status for every leg. The forms with `into` put the answers there, in place of what it has;
 // they take no memory where it has room.
 
-/// Every leg that is unanswered, as far as `how` asks: in all histories, or (`possibly`) in some.
+/// Every leg that is unanswered, as far as `how` asks: in all histories, or (`possibly`) in some. Where a disputed acceptance would have answered it, it is
+/// among those that may be: `pending(standpoint, verdict::possibly)`.
 DEMARCHE_EXPORT std::vector<leg> pending(const view& standpoint, verdict how = verdict::certainly);
 DEMARCHE_EXPORT void pending(const view& standpoint, std::vector<leg>& into, verdict how = verdict::certainly);
-/// Every leg in which that actor is awaited. At most the cost of listing all that is open, or of a status for each matter in which it has a part.
+/// Every leg in which that actor is awaited, in the shown history: one that a disputed contact would have settled is not here, and among those of
+/// `pending(standpoint, verdict::possibly)`. At most the cost of listing all that is open, or of a status for each matter in which it has a part.
 DEMARCHE_EXPORT std::vector<leg> awaiting(const view& standpoint, actor_id whom);
 DEMARCHE_EXPORT void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into);
 /// Every leg that the clock will move before the earliest instant of `limit`, if nobody moves. The cost of a status for each leg that is open.

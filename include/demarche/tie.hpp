@@ -30,6 +30,7 @@ struct tie {
     actor_id from = {};
     actor_id to = {};
     std::optional<date> during = {};  ///< its period; always, without
+    /// When you entered it. Without it, `known_by` sees it at any date, however long before it happened. Where it has reports, their dates count instead.
     std::optional<date> recorded = {};
     unknown_fields other = {};
 

@@ -20,6 +20,12 @@
 //   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
 //   status(today.according_to({agency}), l)
 //   // pending since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//
+// As of a past day a view has hindsight: what had happened by then, from all that has been learned since. How it looked on that day takes both clocks:
+//
+//   const view then = book.as_of(date{"2023-05-25"});
+//   status(then, l)   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
+//   status(then.known_by(date{"2023-05-25"}), l)   // none, certain
 
 namespace demarche::inline v0 {
 
@@ -90,13 +96,13 @@ public:
     view with(contact supposed) const;
     view with(std::vector<contact> supposed) const;
 
+    /// What it looks at, and as of when.
     const chronicle& book() const { return *book_; }
     instant when() const { return when_; }
     /// `end_of_time` where everything is known.
     instant known() const { return known_; }
     const perspective& sources() const { return sources_; }
     /// The records that the view sees: those that the chronicle had when the view was made.
-    /// What it looks at, and as of when.
     const extent& size() const { return size_; }
     /// The ids of the contacts that it supposes.
     std::vector<contact_id> supposed_contacts() const;

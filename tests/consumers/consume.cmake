@@ -132,6 +132,9 @@ elseif(STEP STREQUAL "pkg_config")
   compile("${program}/main.cpp;${program}/talks.cpp;-o;${made}/main" demarche --cflags --libs)
   expect_answer("${made}/main")
 
+  file(GLOB_RECURSE example "${prefix}/*/examples/follow_up.cpp")
+  compile("${example};-o;${made}/follow_up" demarche --cflags --libs)
+
   foreach(name IN ITEMS talks ${components})
     compile("-c;${program}/${name}.cpp;-o;${made}/${name}.o" demarche --cflags)
   endforeach()

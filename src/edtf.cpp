@@ -98,7 +98,7 @@ public:
 
     edtf_bounds whole()
     {
-        if (const std::size_t space = text_.find_first_of(" \t\r\n"); space != std::string_view::npos) fail(space, "a date has no space");
+        if (const std::size_t space = text_.find_first_of(" \t\r\n"); space != std::string_view::npos) fail(space, "a date has no space; it is written 2026-05-31 or, for some day of that May, 2026-05");
         if (text_.empty()) fail(0, "the text is empty; leave the field out, or write .. for an open end");
         if (text_[0] == '[' || text_[0] == '{') return set();
         const std::size_t slash = text_.find('/');

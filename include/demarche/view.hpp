@@ -25,7 +25,7 @@
 //
 //   const view then = book.as_of(date{"2023-05-25"});
 //   status(then, l)   // acknowledged since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
-//   status(then.known_by(date{"2023-05-25"}), l)   // none, certain
+//   status(then.known_by(date{"2023-05-25"}), l)   // pending since 2023-05-01/2023-05-25, certain; Li Shangfu to answer; lapses after 2023-06-04
 
 namespace demarche::inline v0 {
 

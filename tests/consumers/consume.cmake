@@ -132,7 +132,7 @@ elseif(STEP STREQUAL "pkg_config")
   compile("${program}/main.cpp;${program}/talks.cpp;-o;${made}/main" demarche --cflags --libs)
   expect_answer("${made}/main")
 
-  file(GLOB_RECURSE example "${prefix}/*/examples/follow_up.cpp")
+  file(GLOB_RECURSE example "${prefix}/follow_up.cpp")
   compile("${example};-o;${made}/follow_up" demarche --cflags --libs)
 
   foreach(name IN ITEMS talks ${components})

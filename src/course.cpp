@@ -146,7 +146,7 @@ std::optional<course::outcome> course::by(instant when) const
 
 bool course::may_open_from(std::size_t i, const told& t) const
 {
-    const auto open = [this](const told& now) { return table()[now.at.state].open || table()[now.at.state].unanswered; };
+    const auto open = [this](const told& now) { return is_listed(table()[now.at.state]); };
     bool any = false;
     const auto look = [&](told& now, instant from, instant to) { tells_.pass(now, from, to, [&](instant) { any = any || open(now); }); };
     const course_entry& across = (*this)[i];

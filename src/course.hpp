@@ -11,6 +11,9 @@
 
 namespace demarche::inline v0::detail {
 
+/// Whether a leg in that state stands in the index of what is open: it is open or unanswered, or somebody has to move.
+inline bool is_listed(const lifecycle::state_row& s) { return s.open || s.unanswered || s.awaited != awaited::nobody; }
+
 /// A contact of a leg, with what it takes to fold it.
 struct course_entry {
     instant earliest;

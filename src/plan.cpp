@@ -27,7 +27,7 @@ struct reason {
 reason reason_of(const told& t, const course& c)
 {
     const auto& state = c.table()[t.at.state];
-    if (!state.open && !state.unanswered) return {};
+    if (!is_listed(state)) return {};
     const actor_id awaited = awaited_in(t, c.table(), c.requester(), c.respondent());
     return {.open = true, .unanswered = state.unanswered, .awaited = raw(awaited), .on_respondent = awaited == c.respondent()};
 }
@@ -36,7 +36,7 @@ bool may_stay_open(const course& c)
 {
     const auto last = c.by(c.settled());
     if (!last) return true;
-    const auto open = [&](state_id s) { return c.table()[s].open || c.table()[s].unanswered; };
+    const auto open = [&](state_id s) { return is_listed(c.table()[s]); };
     return open(last->shown.at.state) || (last->other && open(*last->other));
 }
 
@@ -233,7 +233,7 @@ last_stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& t
     const matter_line& l = lines_[matter];
     const auto reason_in = [&](state_id s, awaited whom) {
         const auto& state = table[s];
-        if (!state.open && !state.unanswered) return reason{};
+        if (!is_listed(state)) return reason{};
         return reason{.open = true,
                       .unanswered = state.unanswered,
                       .awaited = whom == awaited::respondent ? l.respondent : whom == awaited::requester ? l.requester : 0,

@@ -210,11 +210,6 @@ TEST_CASE("an open state that cannot end is named")
     }
 }
 
-TEST_CASE("where nothing is open or unanswered, nobody is awaited")
-{
-    CHECK(states_fault("done\tnobody\tno\tno", "done\tR\tno\tno", {"done", "somebody is awaited"}).where().line == 7);
-}
-
 TEST_CASE("a new attempt is a way on: a state that + leads to is reached")
 {
     const lifecycle read = parse_lifecycle("again", "state\tawaited\topen\tunanswered\nnone\tnobody\tno\tno\nshut\tnobody\tno\tno\nasked\tA\tyes\tyes\n",

@@ -3,6 +3,7 @@
 
 #include "support.hpp"
 
+#include <set>
 #include <type_traits>
 
 using namespace demarche;
@@ -646,6 +647,51 @@ TEST_CASE("awaiting: every leg in whose shown world that actor has to move")
     CHECK(legs_text(d.book, awaiting(d.now(), d.r)) == "asked/b");
     CHECK(legs_text(d.book, awaiting(d.now(), d.b)).empty());
     CHECK(awaiting(d.now(), actor_id{}).empty());
+}
+
+TEST_CASE("awaiting: somebody who has to move in a state that is neither open nor unanswered")
+{
+    const lifecycle order = parse_lifecycle(
+        "lifecycle\torder\n"
+        "state\tawaited\topen\tunanswered\n"
+        "none\tnobody\tno\tno\n"
+        "asked\tA\tyes\tyes\n"
+        "agreed\tA\tno\tno\n"
+        "delivered\tnobody\tno\tno\n"
+        "act\tby\tnone\tasked\tagreed\tdelivered\n"
+        "request\tR\tasked\t=\t=\t=\n"
+        "accept\tA\tagreed!\tagreed\t=\t=\n"
+        "deliver\tA\tdelivered!\tdelivered!\tdelivered\t=\n"
+        "remark\tR|A\t=\t=\t=\t=\n"
+        "rule\tnames\n"
+        "unknown_as\tremark\n");
+    chronicle book;
+    book.use(order);
+    const actor_id r = book.add(actor{.key = "r"});
+    const actor_id a = book.add(actor{.key = "a"});
+    std::set<leg> owing;
+    // As many as are told from the index, in order of date or not, of exact dates or not.
+    for (int n = 0; n < 400; ++n) {
+        const matter_id m = book.add(matter{.key = "m" + std::to_string(n), .lifecycle = "order", .requester = r, .respondents = {a}});
+        const auto say = [&](const char* what, const char* on) {
+            book.add(contact{.key = what + std::to_string(n), .matter = m, .act = act(what), .from = what[0] == 'r' ? r : a, .on = date(on)});
+        };
+        if (n % 3 == 0) say("accept", "2023-05-02");
+        say("request", n % 2 == 0 ? "2023-05-01" : "2023-04/2023-05-01");
+        if (n % 3 == 1) say("accept", "2023-05-02");
+        if (n % 3 != 2) owing.insert({m, a});
+        if (n % 5 == 0 && n % 3 != 2) {
+            say("deliver", "2023-05-03");
+            owing.erase({m, a});
+        }
+        if (n % 3 == 2) owing.insert({m, a});
+    }
+    const view today = book.as_of(date{"2023-06-01"});
+    const auto found = awaiting(today, a);
+    CHECK(std::set<leg>(found.begin(), found.end()) == owing);
+    CHECK(status(today, {matter_id(1), a}).awaiting == a);
+    CHECK(pending(today).size() == 133);
+    CHECK(lapsing_before(today, date{"2024"}).empty());
 }
 
 TEST_CASE("lapsing_before: before the earliest instant of the limit")

@@ -42,7 +42,7 @@
 // Blank lines and those that begin with `#` are passed over. R is the requester of a matter, A the respondent of a leg. A state says
 //   awaited     in whose court the ball is: nobody, R, A, debtor (who can meet the condition, else R), or postponer (who put it off)
 //   open        yes while it is not over, and may lapse; from each such state some way leads to one that is not open
-//   unanswered  yes where people would say "still pending": what `pending` lists. In a state that is neither this nor open, nobody is awaited
+//   unanswered  yes where people would say "still pending": what `pending` lists
 // An act is by R, A, R|A (either), W (the world: nobody's) or clock (the clock's alone: an error in a contact). Its cells say what it does in each state:
 //   STATE    goes there               STATE!   goes there, with the diagnostic out_of_protocol
 //   =        recorded, no change      !        the same, with that diagnostic
@@ -242,7 +242,7 @@ struct lifecycle {
 };
 
 /// The lifecycle that a text describes, as the head of `lifecycle.hpp` says. Throws `error` (`errc::invalid_table`), which names line, column and cell,
-/// where a cell is missing or unreadable, a state cannot be reached from the first, an open state cannot end, or somebody is awaited in one that is over.
+/// where a cell is missing or unreadable, a state cannot be reached from the first, or an open state cannot end.
 DEMARCHE_EXPORT lifecycle parse_lifecycle(std::string_view text);
 DEMARCHE_EXPORT result<lifecycle> try_parse_lifecycle(std::string_view text);
 /// The text from which `parse_lifecycle` makes that lifecycle again.

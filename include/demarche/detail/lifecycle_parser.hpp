@@ -202,7 +202,6 @@ private:
         state.open = yes();
         state.unanswered = yes();
         if (!row_.empty()) fail("there are more words than awaited, open and unanswered", {}, name);
-        if (state.awaited != awaited::nobody && !state.open && !state.unanswered) fail("somebody is awaited in a state that is neither open nor unanswered", {}, name);
         if (state.unanswered) made_.unanswered_states.insert(static_cast<state_id>(made_.state_count));
         state_lines_[made_.state_count] = line_;
         ++made_.state_count;

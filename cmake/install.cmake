@@ -59,5 +59,5 @@ install(FILES
   ${PROJECT_BINARY_DIR}/demarcheConfigVersion.cmake
   DESTINATION ${demarche_package_dir})
 
-install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN *.?pp PATTERN *.tsv PATTERN *.jsonl PATTERN *.svg)
+install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN *.?pp PATTERN *.tsv PATTERN *.jsonl)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/demarche)

@@ -26,10 +26,10 @@ void line_up::narrow(const leg_record& leg)
     constexpr std::size_t out = static_cast<std::size_t>(-1);
     scratch_vector<std::size_t> place(leg.entries.size(), out);
     for (std::size_t m = 0; m < all_.size(); ++m) place[all_[m].entry] = m;
-    for (candidate& first : all_)
+    for (lined_up& first : all_)
         leg.order.each_after(first.entry, [&](std::size_t later) {
             if (place[later] == out) return;
-            candidate& held_back = all_[place[later]];
+            lined_up& held_back = all_[place[later]];
             held_back.earliest = std::max(held_back.earliest, leg.entries[first.entry].earliest);
             first.latest = std::min(first.latest, leg.entries[later].latest);
         });
@@ -43,7 +43,7 @@ void line_up::give_slots()
     over_first.reserve(all_.size());
     free.reserve(all_.size());
     for (const std::size_t m : by_begin_) {
-        candidate& c = all_[m];
+        lined_up& c = all_[m];
         for (; !over_first.empty() && over_first.front().first < c.earliest; over_first.pop_back()) {
             std::pop_heap(over_first.begin(), over_first.end(), std::greater<>());
             free.push_back(over_first.back().second);

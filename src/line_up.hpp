@@ -10,13 +10,13 @@
 namespace demarche::inline v0::detail {
 
 /// A contact that is in, and when it can happen while those are in too that go before it and after it.
-struct candidate {
+struct lined_up {
     std::size_t entry;
     instant earliest;
     instant latest;
     std::uint32_t slot = 0;
 
-    bool operator==(const candidate&) const = default;
+    bool operator==(const lined_up&) const = default;
 };
 
 /// Those of one choice, in record order. Any that can happen at one time have different slots; one that begins later changes no slot of those before it.
@@ -25,7 +25,7 @@ public:
     line_up(const leg_record& leg, std::span<const std::size_t> in);
 
     std::size_t size() const { return all_.size(); }
-    const candidate& operator[](std::size_t i) const { return all_[i]; }
+    const lined_up& operator[](std::size_t i) const { return all_[i]; }
     auto begin() const { return all_.begin(); }
     auto end() const { return all_.end(); }
     /// In the order in which they begin to be possible, those of one instant as recorded.
@@ -37,7 +37,7 @@ private:
     void narrow(const leg_record& leg);
     void give_slots();
 
-    scratch_vector<candidate> all_;
+    scratch_vector<lined_up> all_;
     scratch_vector<std::size_t> by_begin_;
     std::size_t width_ = 0;
 };

@@ -44,7 +44,7 @@ public:
     {
         able_.reserve(in.width());
         const auto take = [this](instant due) { due_.push_back(due); };
-        for (const candidate& c : in) each_due(leg.entries[c.entry].does.proposed, take);
+        for (const lined_up& c : in) each_due(leg.entries[c.entry].does.proposed, take);
         for (const standing& s : starts)
             for (const terms& t : {s.in_force, s.prior_terms}) each_due(t, take);
         sort_once(due_);
@@ -128,7 +128,7 @@ private:
     {
         scratch_vector<instant> starts{from_};
         starts.reserve(1 + 2 * (in_.size() + due_.size()));
-        for (const candidate& c : in_) {
+        for (const lined_up& c : in_) {
             starts.push_back(c.earliest);
             if (c.latest != end_of_time) starts.push_back(next_second(c.latest));
         }
@@ -188,7 +188,7 @@ private:
     /// Lets a contact happen from now on.
     void let_in(std::size_t m)
     {
-        const candidate& c = in_[m];
+        const lined_up& c = in_[m];
         if (c.latest < from_) return;
         before_[c.slot] = Marks(in_.width());
         if (leg_.order.has_rules())

@@ -10,7 +10,7 @@ std::vector<told_choice::member> told_choice::members_of(const leg_record& leg, 
 {
     std::vector<member> found;
     found.reserve(in.size());
-    for (const candidate& c : in) found.push_back({leg.entries[c.entry].contact, c.earliest, c.latest});
+    for (const lined_up& c : in) found.push_back({leg.entries[c.entry].contact, c.earliest, c.latest});
     if (!std::is_sorted(found.begin(), found.end())) std::sort(found.begin(), found.end());
     return found;
 }
@@ -66,19 +66,19 @@ void told_choice::live(one_choice<Marks> worlds, const line_up& in)
 const standing_set& told_choice::tell(const leg_record& leg, const lifecycle& table, instant from, const standing_set& start, const some_contacts& in, instant until)
 {
     const scratch room;
-    const line_up candidates(leg, in);
-    auto members = members_of(leg, candidates);
+    const line_up line(leg, in);
+    auto members = members_of(leg, line);
     const bool same_start = from_ == from && start_ == start;
     const instant differs = same_start ? first_difference(members) : beginning_of_time;
     if (same_start && members == members_ && until == until_) return end_;
     std::erase_if(milestones_, [&](const milestone& m) { return m.at > differs; });
-    if (!same_start || candidates.width() > few_marks::most) milestones_.clear();
+    if (!same_start || line.width() > few_marks::most) milestones_.clear();
     from_ = from;
     start_ = start;
     members_ = std::move(members);
     until_ = until;
-    if (!milestones_.empty()) live(one_choice<few_marks>(leg, table, milestones_.back(), until, candidates), candidates);
-    else ask_worlds(leg, table, start_, from, until, candidates, [&](auto worlds) { live(std::move(worlds), candidates); });
+    if (!milestones_.empty()) live(one_choice<few_marks>(leg, table, milestones_.back(), until, line), line);
+    else ask_worlds(leg, table, start_, from, until, line, [&](auto worlds) { live(std::move(worlds), line); });
     return end_;
 }
 

@@ -214,7 +214,8 @@ namespace {
 struct day_of_view {
     explicit day_of_view(instant when) : today(date_table::day_code(when))
     {
-        const bool over = when - std::chrono::floor<std::chrono::days>(when) == std::chrono::seconds(86399);
+        const std::int64_t second = when.time_since_epoch().count() % 86400;  // of the day; before 1970, back from its end
+        const bool over = second == 86399 || second == -1;
         passed = today - std::uint32_t{!over && today != date_table::none};
     }
 

@@ -49,9 +49,7 @@ std::vector<some_contacts> ways_of(const leg_record& leg, std::span<const std::s
     return found;
 }
 
-namespace {
-
-bool goes_first(const standing& a, const standing& b)
+bool stands_before(const standing& a, const standing& b)
 {
     const auto parts = [](const standing& s) {
         return std::tuple(s.state, s.in_force.occasion, s.in_force.reply_by, s.prior, s.prior_reply_fell, s.prior_occasion_fell, s.prior_terms.occasion,
@@ -60,17 +58,15 @@ bool goes_first(const standing& a, const standing& b)
     return parts(a) < parts(b);
 }
 
-}  // namespace
-
 standing_set standing_set_of(std::vector<standing> all)
 {
-    sort_once(all, goes_first);
+    sort_once(all, stands_before);
     return all;
 }
 
 void put_in_order_once(std::vector<standing_set>& all)
 {
-    sort_once(all, [](const standing_set& a, const standing_set& b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), goes_first); });
+    sort_once(all, [](const standing_set& a, const standing_set& b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), stands_before); });
 }
 
 }  // namespace demarche::inline v0::detail

@@ -24,6 +24,7 @@ std::vector<some_contacts> ways_of(const leg_record& leg, std::span<const std::s
 
 /// Where the worlds of one choice stand: each standing once, in an order.
 using standing_set = std::vector<standing>;
+bool stands_before(const standing& a, const standing& b);
 standing_set standing_set_of(std::vector<standing> all);
 void put_in_order_once(std::vector<standing_set>& all);
 

@@ -59,8 +59,9 @@ scratch_vector<recorded_act> acts_of(const view& v, matter_id m)
 
 docket::docket(const view& v, matter_id m) : docket(v, m, acts_of(v, m)) {}
 
-docket::docket(const view& v, matter_id m, std::span<const recorded_act> of)
-    : view_(v), book_(&v.book().contents()), read_(v), matter_(m), requester_(named<actor>(book_->line(m).requester)), table_(book_->lifecycle_of(m))
+docket::docket(const view& v, matter_id m, std::span<const recorded_act> of, std::span<const actor_id> delegates)
+    : view_(v), book_(&v.book().contents()), read_(v), matter_(m), requester_(named<actor>(book_->line(m).requester)), table_(book_->lifecycle_of(m)),
+      delegates_(delegates.begin(), delegates.end())
 {
     book_->each_respondent(m, [&](actor_id a) { add_once(respondents_, a); });
     contacts_.reserve(of.size());

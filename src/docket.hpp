@@ -43,8 +43,8 @@ class docket {
 public:
     /// Precondition: the matter's lifecycle is known. The view must outlive it.
     docket(const view& v, matter_id m);
-    /// Of some of the matter's contacts alone.
-    docket(const view& v, matter_id m, std::span<const recorded_act> of);
+    /// Of some of the matter's contacts alone. The matter has those delegates, whether or not one of these delegates to them.
+    docket(const view& v, matter_id m, std::span<const recorded_act> of, std::span<const actor_id> delegates = {});
     docket(const docket&) = delete;
     docket& operator=(const docket&) = delete;
 

@@ -2,17 +2,18 @@
 #include "growing_leg.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace demarche::inline v0::detail {
 
 growing_leg::growing_leg(const view& standpoint, leg of)
-    : standpoint_(standpoint), leg_(of), read_(standpoint), tells_(*standpoint.book().lifecycle_of(of.matter)), may_open_(as_recorded{&read_})
+    : standpoint_(standpoint), leg_(of), read_(standpoint), goes_{&read_}, tells_(*standpoint.book().lifecycle_of(of.matter)), may_open_(goes_), delegate_to_(goes_)
 {
     read_.each_of(of.matter, tells_.engine().table(), [&](contact_id c, std::uint8_t row) {
         acts_.push_back({c, row});
         const contact* more = read_.details(c);
-        delegated_ = delegated_ || (more != nullptr && more->delegate);
+        if (more != nullptr && more->delegate) delegating_.push_back({c, row});
         if (more != nullptr && more->in_reply_to) replies_.emplace(more->in_reply_to, c);
     });
     std::sort(acts_.begin(), acts_.end(), [](const recorded_act& a, const recorded_act& b) { return a.contact < b.contact; });
@@ -20,14 +21,22 @@ growing_leg::growing_leg(const view& standpoint, leg of)
 
 void growing_leg::take(const view& v, std::span<const revision::cause> came)
 {
-    const bool alone = std::all_of(came.begin(), came.end(), [this](const revision::cause& what) { return bool(contact_of(what)); });
-    if (!alone || delegated_) return take_all(v);
+    bool contacts_alone = true;
+    std::vector<contact_id> touched;
     for (const revision::cause& what : came) {
-        const auto bound = bound_up_with(contact_of(what));
+        const contact_id c = contact_of(what);
+        contacts_alone = contacts_alone && c;
+        const auto bound = bound_up_with(c);
         // What replies to one of several may now reply to another.
         if (bound.size() > 1)
-            for (const contact_id c : bound) order_replies_anew(c);
-        for (const contact_id c : bound) take(v, c);
+            for (const contact_id x : bound) order_replies_anew(x);
+        touched.insert(touched.end(), bound.begin(), bound.end());
+    }
+    // Ties and delegates decide whose each contact is.
+    if (!contacts_alone || delegates_otherwise(v, touched)) return take_all(v);
+    for (const contact_id c : touched) {
+        const auto now = entry_of(v, c);
+        take(c, now ? &*now : nullptr);
     }
 }
 
@@ -64,74 +73,71 @@ void growing_leg::order_replies_anew(contact_id c)
     for (auto r = first; r != last; ++r) order_anew(r->second);
 }
 
-namespace {
-
-/// Some entries, in record order, as runs in the order of time.
-std::vector<run_of_leg> runs_of(std::span<const entry_of_leg> entries)
+bool growing_leg::delegates_otherwise(const view& v, std::span<const contact_id> touched) const
 {
-    std::vector<std::size_t> by_date(entries.size());
-    std::iota(by_date.begin(), by_date.end(), std::size_t{0});
-    const auto begins = [&](std::size_t a, std::size_t b) { return std::pair(entries[a].earliest, a) < std::pair(entries[b].earliest, b); };
-    if (!std::is_sorted(by_date.begin(), by_date.end(), begins)) std::sort(by_date.begin(), by_date.end(), begins);
-    std::vector<run_of_leg> runs;
-    std::vector<std::size_t> run_of(entries.size());
-    for (const std::size_t i : by_date) {
-        const entry_of_leg& e = entries[i];
-        if (runs.empty() || e.earliest > runs.back().last) runs.push_back({.first = e.earliest, .last = e.latest});
-        runs.back().last = std::max(runs.back().last, e.latest);
-        run_of[i] = runs.size() - 1;
-    }
-    for (std::size_t i = 0; i < entries.size(); ++i) runs[run_of[i]].entries.push_back(entries[i]);
-    return runs;
+    const auto delegates = [&](contact_id c) {
+        const contact* more = read_.details(c);
+        return more != nullptr && more->delegate;
+    };
+    if (std::none_of(touched.begin(), touched.end(), delegates)) return false;
+    const scratch room;
+    const docket file(v, leg_.matter, delegating_);
+    return !std::equal(delegates_.begin(), delegates_.end(), file.delegates().begin(), file.delegates().end());
 }
-
-std::vector<run_of_leg> one_run(std::vector<entry_of_leg> entries)
-{
-    run_of_leg run{.first = end_of_time, .last = beginning_of_time};
-    for (const entry_of_leg& e : entries) {
-        run.first = std::min(run.first, e.earliest);
-        run.last = std::max(run.last, e.latest);
-    }
-    run.entries = std::move(entries);
-    std::vector<run_of_leg> all;
-    all.push_back(std::move(run));
-    return all;
-}
-
-}  // namespace
 
 void growing_leg::take_all(const view& v)
 {
     const scratch room;
     const docket file(v, leg_.matter);
-    const auto entries = file.entries_of(leg_.respondent);
-    runs_.clear();
-    sharing_.clear();
-    disputed_ = 0;
-    replace({0, 0}, runs_of(entries));
-    may_open_.clear();
-    for (const entry_of_leg& e : entries)
-        if (may_open(e)) may_open_.insert(e.contact);
-    opener_ = file.opener(entries);
+    delegates_.assign(file.delegates().begin(), file.delegates().end());
+    auto entries = file.entries_of(leg_.respondent);
+    // By ties it is whose word counts too, and so what is corrected, and to what others reply.
+    const source_filter* heard = v.sources().filter();
+    if (runs_.empty() || (heard != nullptr && heard->side)) return start_anew(entries);
+    std::sort(entries.begin(), entries.end(), [](const entry_of_leg& a, const entry_of_leg& b) { return a.contact < b.contact; });
+    auto e = entries.begin();
+    for (const recorded_act& a : acts_) take(a.contact, e != entries.end() && e->contact == a.contact ? &*e++ : nullptr);
 }
 
-void growing_leg::take(const view& v, contact_id c)
+namespace {
+
+/// Some entries, in record order, as runs.
+std::map<instant, run_of_leg> runs_of(std::span<const entry_of_leg> entries)
 {
-    const std::optional<entry_of_leg> now = entry_of(v, c);
-    const entry_of_leg* was = find(c);
-    if (now ? was != nullptr && *was == *now : was == nullptr) return;
-    const some_runs near = around(c);
-    auto entries = take_out(near);
-    std::erase_if(entries, [c](const entry_of_leg& e) { return e.contact == c; });
-    if (now) {
-        const auto goes = [this](const entry_of_leg& a, const entry_of_leg& b) { return read_.recorded_before(a.contact, b.contact); };
-        entries.insert(std::upper_bound(entries.begin(), entries.end(), *now, goes), *now);
+    std::vector<std::size_t> by_date(entries.size());
+    std::iota(by_date.begin(), by_date.end(), std::size_t{0});
+    const auto begins = [&](std::size_t a, std::size_t b) { return std::pair(entries[a].earliest, a) < std::pair(entries[b].earliest, b); };
+    if (!std::is_sorted(by_date.begin(), by_date.end(), begins)) std::sort(by_date.begin(), by_date.end(), begins);
+    std::map<instant, run_of_leg> runs;
+    std::vector<run_of_leg*> run_of(entries.size());
+    for (const std::size_t i : by_date) {
+        const entry_of_leg& e = entries[i];
+        if (runs.empty() || e.earliest > std::prev(runs.end())->second.last) runs.emplace_hint(runs.end(), e.earliest, run_of_leg{.last = e.latest});
+        run_of_leg& run = std::prev(runs.end())->second;
+        run.last = std::max(run.last, e.latest);
+        run_of[i] = &run;
     }
-    // What it touches, and nothing else, it makes one run.
-    replace(near, now ? one_run(std::move(entries)) : runs_of(entries));
-    if (now && may_open(*now)) may_open_.insert(c);
-    else may_open_.erase(c);
-    open_by(may_open_.empty() ? contact_id() : *may_open_.begin());
+    for (std::size_t i = 0; i < entries.size(); ++i) run_of[i]->entries.push_back(entries[i]);
+    return runs;
+}
+
+bool is_disputed_about(const run_of_leg& run)
+{
+    return std::any_of(run.entries.begin(), run.entries.end(), [](const entry_of_leg& e) { return e.disputed; });
+}
+
+}  // namespace
+
+void growing_leg::start_anew(std::span<const entry_of_leg> entries)
+{
+    runs_ = runs_of(entries);
+    touched_.reach(beginning_of_time, end_of_time);
+    sharing_.clear();
+    disputed_ = attempts_ = 0;
+    may_open_.clear();
+    delegate_to_.clear();
+    for (const entry_of_leg& e : entries) may_open(e.contact, &e);
+    open();
 }
 
 std::optional<entry_of_leg> growing_leg::entry_of(const view& v, contact_id c) const
@@ -143,9 +149,96 @@ std::optional<entry_of_leg> growing_leg::entry_of(const view& v, contact_id c) c
     return entries.empty() ? std::nullopt : std::optional(entries.front());
 }
 
-/// Another opener holds back other contacts: those of its run and of the run of the one before.
-void growing_leg::open_by(contact_id opener)
+void growing_leg::take(contact_id c, const entry_of_leg* now)
 {
+    const entry_of_leg* was = find(c);
+    if (was == nullptr && now == nullptr) return;
+    if (was == nullptr) come(*now);
+    else if (now == nullptr) go(*was);
+    else if (*was != *now) turn(*was, *now);
+    may_open(c, now);
+    open();
+}
+
+/// With what it touches, and nothing else, it makes one run.
+void growing_leg::come(const entry_of_leg& e)
+{
+    auto [first, last] = around(e.contact);
+    if (first == last) first = runs_.emplace_hint(last, e.earliest, run_of_leg{.last = e.latest});
+    run_of_leg& run = first->second;
+    const bool joins = std::next(first) != last;
+    for (auto other = std::next(first); other != last; other = erase(other)) {
+        run.entries.insert(run.entries.end(), other->second.entries.begin(), other->second.entries.end());
+        run.uncounted.reach(other->first, other->second.last);
+        run.last = std::max(run.last, other->second.last);
+    }
+    if (joins) std::sort(run.entries.begin(), run.entries.end(), goes_);
+    run.entries.insert(std::upper_bound(run.entries.begin(), run.entries.end(), e, goes_), e);
+    run.uncounted.reach(e.earliest, e.latest);
+    run.last = std::max(run.last, e.latest);
+    if (joins ? is_disputed_about(run) : orders_others(run, e)) run.choices.clear();
+    if (e.earliest < first->first) {
+        auto node = runs_.extract(first);
+        node.key() = e.earliest;
+        first = runs_.insert(std::move(node)).position;
+    }
+    touch(first);
+}
+
+void growing_leg::go(const entry_of_leg& e)
+{
+    const auto at = around(e.contact).first;
+    const instant earliest = e.earliest;
+    const instant latest = e.latest;
+    run_of_leg& run = at->second;
+    touch(at);
+    uncount(run);
+    if (orders_others(run, e)) run.choices.clear();
+    run.entries.erase(std::lower_bound(run.entries.begin(), run.entries.end(), e, goes_));
+    const auto covers = [&](const entry_of_leg& other) { return other.earliest <= earliest && latest <= other.latest; };
+    if (std::any_of(run.entries.begin(), run.entries.end(), covers)) return;
+    auto parts = runs_of(run.entries);
+    if (!parts.empty() && !is_disputed_about(run)) parts.begin()->second.choices = std::move(run.choices);
+    erase(at);
+    runs_.merge(parts);
+}
+
+void growing_leg::turn(const entry_of_leg& was, const entry_of_leg& now)
+{
+    const auto at = around(was.contact).first;
+    run_of_leg& run = at->second;
+    touch(at);
+    entry_of_leg& here = *std::lower_bound(run.entries.begin(), run.entries.end(), was, goes_);
+    here.actor = now.actor;
+    // For whom it counts tells nothing of what is possible.
+    if (here == now) return;
+    here = now;
+    uncount(run);
+    run.choices.clear();
+}
+
+/// Whether it may decide in which order others are though it is not in itself, or once it was in and now is not.
+bool growing_leg::orders_others(const run_of_leg& run, const entry_of_leg& e) const
+{
+    const contact* more = read_.details(e.contact);
+    const bool replies = (more != nullptr && more->in_reply_to) || replies_.contains(e.contact);
+    return (e.disputed || replies) && is_disputed_about(run);
+}
+
+void growing_leg::may_open(contact_id c, const entry_of_leg* now)
+{
+    may_open_.erase(c);
+    delegate_to_.erase(c);
+    if (now == nullptr) return;
+    if (now->opens) delegate_to_.insert(c);
+    if (tells_.engine().table().at(now->does.row, state_id::none).what == effect::go) may_open_.insert(c);
+}
+
+/// Another opener holds back other contacts: those of its run and of the run of the one before.
+void growing_leg::open()
+{
+    const auto& all = delegate_to_.empty() ? may_open_ : delegate_to_;
+    const contact_id opener = all.empty() ? contact_id() : *all.begin();
     if (opener == opener_) return;
     for (const contact_id c : {opener_, opener})
         if (c) order_anew(c);
@@ -155,76 +248,74 @@ void growing_leg::open_by(contact_id opener)
 /// Lets nothing stand that was told of the runs that its date touches.
 void growing_leg::order_anew(contact_id c)
 {
-    const some_runs near = around(c);
-    forget(near);
-    for (std::size_t i = near.first; i < near.last; ++i) runs_[i].choices.clear();
+    const auto [first, last] = around(c);
+    for (auto run = first; run != last; ++run) {
+        touch(run);
+        run->second.choices.clear();
+    }
 }
 
 /// The runs that its date touches.
-growing_leg::some_runs growing_leg::around(contact_id c) const
+std::pair<growing_leg::runs::iterator, growing_leg::runs::iterator> growing_leg::around(contact_id c)
 {
     const date_bounds on = read_.on(c);
-    const auto first = std::partition_point(runs_.begin(), runs_.end(), [&](const run_of_leg& r) { return r.last < on.earliest; });
-    const auto last = std::partition_point(first, runs_.end(), [&](const run_of_leg& r) { return r.first <= on.latest; });
-    return {static_cast<std::size_t>(first - runs_.begin()), static_cast<std::size_t>(last - runs_.begin())};
+    const auto last = runs_.upper_bound(on.latest);
+    auto first = last;
+    while (first != runs_.begin() && std::prev(first)->second.last >= on.earliest) --first;
+    return {first, last};
 }
 
 const entry_of_leg* growing_leg::find(contact_id c) const
 {
-    const some_runs near = around(c);
-    for (std::size_t i = near.first; i < near.last; ++i)
-        for (const entry_of_leg& e : runs_[i].entries)
-            if (e.contact == c) return &e;
-    return nullptr;
+    const auto after = runs_.upper_bound(read_.on(c).earliest);
+    if (after == runs_.begin()) return nullptr;
+    const auto& entries = std::prev(after)->second.entries;
+    const auto found = std::partition_point(entries.begin(), entries.end(), [&](const entry_of_leg& e) { return goes_(e.contact, c); });
+    return found == entries.end() || found->contact != c ? nullptr : &*found;
 }
 
-bool growing_leg::has(contact_id c) const { return find(c) != nullptr; }
-
-/// Their entries, in record order.
-std::vector<entry_of_leg> growing_leg::take_out(some_runs of)
+/// Lets a run be told again.
+void growing_leg::touch(runs::iterator run)
 {
-    std::vector<entry_of_leg> all;
-    if (of.first < of.last) all = std::move(runs_[of.first].entries);
-    for (std::size_t i = of.first + 1; i < of.last; ++i) all.insert(all.end(), runs_[i].entries.begin(), runs_[i].entries.end());
-    const auto goes = [this](const entry_of_leg& a, const entry_of_leg& b) { return read_.recorded_before(a.contact, b.contact); };
-    if (of.last > of.first + 1) std::sort(all.begin(), all.end(), goes);
-    return all;
+    touched_.reach(run->first, run->second.last);
+    run->second.before.reset();
 }
 
-void growing_leg::replace(some_runs old, std::vector<run_of_leg> runs)
+growing_leg::runs::iterator growing_leg::erase(runs::iterator run)
 {
-    forget(old);
-    const auto begin = runs_.begin() + static_cast<std::ptrdiff_t>(old.first);
-    const auto end = runs_.begin() + static_cast<std::ptrdiff_t>(old.last);
-    for (auto r = begin; r != end; ++r)
-        if (r->crowded) {
-            disputed_ -= r->crowded->disputed;
-            sharing_.erase(sharing_.find(r->crowded->sharing));
-        }
-    // What was told of a run that another goes on from holds until where they differ.
-    if (begin != end && !runs.empty() && begin->first == runs.front().first) runs.front().choices = std::move(begin->choices);
-    runs_.insert(runs_.erase(begin, end), std::make_move_iterator(runs.begin()), std::make_move_iterator(runs.end()));
+    touch(run);
+    uncount(run->second);
+    attempts_ -= run->second.attempts;
+    return runs_.erase(run);
 }
 
 /// Counts what is not counted yet.
 void growing_leg::count()
 {
-    for (std::size_t i = told_; i < runs_.size() - untouched_; ++i) {
-        if (runs_[i].crowded) continue;
-        const scratch room;
-        const crowd here = crowd_of(runs_[i].entries, standpoint_.when());
-        runs_[i].crowded = here;
-        disputed_ += here.disputed;
-        sharing_.insert(here.sharing);
-    }
+    for (auto run = runs_.lower_bound(touched_.first); run != runs_.end() && run->first <= touched_.last; ++run)
+        if (!run->second.crowded || !run->second.uncounted.empty()) count(run->second);
 }
 
-/// Lets some runs be told again.
-void growing_leg::forget(some_runs of)
+void growing_leg::count(run_of_leg& run)
 {
-    told_ = std::min(told_, of.first);
-    untouched_ = std::min(untouched_, runs_.size() - of.last);
-    for (std::size_t i = of.first; i < of.last; ++i) runs_[i].before.reset();
+    const scratch room;
+    scratch_vector<entry_of_leg> anew;
+    const auto is_new = [&](const entry_of_leg& e) { return !run.crowded || run.uncounted.meets(e.earliest, e.latest); };
+    std::copy_if(run.entries.begin(), run.entries.end(), std::back_inserter(anew), is_new);
+    const std::size_t sharing = std::max(crowd_of(anew, standpoint_.when()).sharing, run.crowded ? run.crowded->sharing : 0);
+    uncount(run);
+    run.crowded = {.disputed = disputed_in(run.entries, standpoint_.when()), .sharing = sharing};
+    run.uncounted = {};
+    disputed_ += run.crowded->disputed;
+    sharing_.insert(sharing);
+}
+
+void growing_leg::uncount(run_of_leg& run)
+{
+    if (!run.crowded) return;
+    disputed_ -= run.crowded->disputed;
+    sharing_.erase(sharing_.find(run.crowded->sharing));
+    run.crowded.reset();
 }
 
 juncture growing_leg::start() const
@@ -239,33 +330,38 @@ juncture growing_leg::start() const
 /// Tells what is not told yet: how the leg stands after the last contacts that can have happened.
 juncture growing_leg::tell(const view& v)
 {
-    const auto begun = std::partition_point(runs_.begin(), runs_.end(), [this](const run_of_leg& r) { return r.first <= standpoint_.when(); });
-    const auto size = static_cast<std::size_t>(begun - runs_.begin());
-    juncture now = told_ == 0 ? start() : runs_[told_ - 1].after;
-    for (std::size_t i = told_; i < size; ++i) {
-        run_of_leg& run = runs_[i];
-        if (run.before != now) {
-            run.after = told_on(v, run, now);
-            run.before = std::move(now);
-        } else if (i >= runs_.size() - untouched_) {
-            now = runs_[size - 1].after;
+    const juncture at_first = start();
+    const auto end = runs_.upper_bound(standpoint_.when());
+    auto run = touched_.first <= standpoint_.when() ? runs_.lower_bound(touched_.first) : end;
+    const juncture* now = run == runs_.begin() ? &at_first : &std::prev(run)->second.after;
+    for (; run != end; ++run) {
+        if (run->second.before != *now) {
+            tell(v, run->second, *now);
+        } else if (run->first > touched_.last) {
+            now = &std::prev(end)->second.after;
             break;
         }
-        now = run.after;
+        now = &run->second.after;
     }
-    told_ = size;
-    untouched_ = runs_.size();
-    return now;
+    touched_ = {};
+    return *now;
 }
 
-juncture growing_leg::told_on(const view& v, run_of_leg& run, const juncture& before) const
+void growing_leg::tell(const view& v, run_of_leg& run, const juncture& before)
 {
     const scratch room;
     const leg_record record = docket(v, leg_.matter, {}).record_of(leg_.respondent, run.entries, opener_);
     const instant until = std::min(run.last, standpoint_.when());
-    return {.at = next_second(until),
-            .worlds = worlds_after(run, record, before, until),
-            .shown = shown(record, tells_, v, before.shown, before.at, until).at_last};
+    if (!run.before || run.before->at != before.at || run.before->worlds != before.worlds) run.after.worlds = worlds_after(run, record, before, until);
+    run.after.at = next_second(until);
+    told& shown_then = run.after.shown = shown(record, tells_, v, before.shown, before.at, until).at_last;
+    attempts_ -= run.attempts;
+    run.attempts = shown_then.attempts - before.shown.attempts;
+    run.reminders = shown_then.reminders;
+    attempts_ += run.attempts;
+    shown_then.attempts = std::min<std::uint32_t>(shown_then.attempts, 1);
+    shown_then.reminders = 0;
+    run.before = before;
 }
 
 std::vector<standing_set> growing_leg::worlds_after(run_of_leg& run, const leg_record& record, const juncture& before, instant until) const
@@ -282,14 +378,28 @@ std::vector<standing_set> growing_leg::worlds_after(run_of_leg& run, const leg_r
     });
 }
 
+/// Those in the last attempt.
+std::uint32_t growing_leg::reminders() const
+{
+    std::uint32_t all = 0;
+    for (auto run = runs_.upper_bound(standpoint_.when()); run != runs_.begin();) {
+        --run;
+        all += run->second.reminders;
+        if (run->second.attempts > 0) break;
+    }
+    return all;
+}
+
 demarche::status growing_leg::status(const view& v)
 {
     count();
     const bool enumerated = !crowd{disputed_, sharing_.empty() ? 0 : *sharing_.rbegin()}.is_too_large();
-    if (enumerated != enumerated_) told_ = untouched_ = 0;
+    if (enumerated != enumerated_) touched_.reach(beginning_of_time, end_of_time);
     enumerated_ = enumerated;
     const lifecycle& table = tells_.engine().table();
     juncture now = tell(v);
+    now.shown.attempts = attempts_;
+    now.shown.reminders = reminders();
     tells_.pass(now.shown, now.at, standpoint_.when(), [](instant) {});
     gathering all;
     for (standing_set& worlds : now.worlds) {

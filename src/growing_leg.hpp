@@ -18,7 +18,7 @@
 
 namespace demarche::inline v0::detail {
 
-/// How a leg stands just before an instant: all that decides what is to come.
+/// How a leg stands just before an instant: all that decides what is to come, and so of the attempts only whether there were any.
 struct juncture {
     instant at = beginning_of_time;
     std::vector<standing_set> worlds = {};  ///< none where they are not enumerated
@@ -29,12 +29,14 @@ struct juncture {
 
 /// Contacts whose dates touch, one after the other.
 struct run_of_leg {
-    instant first;
     instant last;
-    std::vector<entry_of_leg> entries = {};  ///< in record order
-    std::optional<crowd> crowded = {};    ///< once it is counted
-    std::optional<juncture> before = {};  ///< from where `after` was told, if it was
+    std::vector<entry_of_leg> entries = {};   ///< in record order
+    std::optional<crowd> crowded = {};        ///< as it was last counted
+    span_of_time uncounted = {};              ///< the dates of what came since
+    std::optional<juncture> before = {};      ///< from where `after` was told, if it was
     juncture after = {};
+    std::uint32_t attempts = 0;   ///< made in it
+    std::uint32_t reminders = 0;  ///< in it, and after the last attempt
     std::vector<told_choice> choices = {};
 };
 
@@ -43,12 +45,12 @@ public:
     /// Nothing has come yet. Every status is as of the `when()` of the view, which must outlive it.
     growing_leg(const view& standpoint, leg of);
 
-    /// Takes in all that `v` knows, which is the standpoint by another `known()`.
-    void take_all(const view& v);
-    /// Takes in what came since, so that it is the leg of `v`.
+    /// Takes in what came since, so that it is the leg of `v`, which is the standpoint by another `known()`.
     void take(const view& v, std::span<const revision::cause> came);
+    /// The same, whatever came.
+    void take_all(const view& v);
     /// Whether the leg of the view that came last has a contact.
-    bool has(contact_id c) const;
+    bool has(contact_id c) const { return find(c) != nullptr; }
     /// The status in the view that came last.
     demarche::status status(const view& v);
 
@@ -56,49 +58,58 @@ private:
     struct as_recorded {
         const reading* read;
         bool operator()(contact_id a, contact_id b) const { return read->recorded_before(a, b); }
+        bool operator()(const entry_of_leg& a, const entry_of_leg& b) const { return (*this)(a.contact, b.contact); }
     };
-    /// Runs that follow one another, by number.
-    struct some_runs {
-        std::size_t first;
-        std::size_t last;  ///< the first that is not among them
-    };
-
+    /// By when they begin.
+    using runs = std::map<instant, run_of_leg>;
     contact_id contact_of(const revision::cause& what) const;
     std::vector<contact_id> bound_up_with(contact_id c) const;
-    void take(const view& v, contact_id c);
+    bool delegates_otherwise(const view& v, std::span<const contact_id> touched) const;
     std::optional<entry_of_leg> entry_of(const view& v, contact_id c) const;
-    bool may_open(const entry_of_leg& e) const { return tells_.engine().table().at(e.does.row, state_id::none).what == effect::go; }
-    void open_by(contact_id opener);
+    void take(contact_id c, const entry_of_leg* now);
+    void come(const entry_of_leg& e);
+    void go(const entry_of_leg& e);
+    void turn(const entry_of_leg& was, const entry_of_leg& now);
+    void start_anew(std::span<const entry_of_leg> entries);
+
+    void may_open(contact_id c, const entry_of_leg* now);
+    void open();
     void order_anew(contact_id c);
     void order_replies_anew(contact_id c);
+    bool orders_others(const run_of_leg& run, const entry_of_leg& e) const;
 
-    some_runs around(contact_id c) const;
+    std::pair<runs::iterator, runs::iterator> around(contact_id c);
     const entry_of_leg* find(contact_id c) const;
-    std::vector<entry_of_leg> take_out(some_runs of);
-    void replace(some_runs old, std::vector<run_of_leg> runs);
-    void forget(some_runs of);
+    void touch(runs::iterator run);
+    runs::iterator erase(runs::iterator run);
 
     void count();
+    void count(run_of_leg& run);
+    void uncount(run_of_leg& run);
     juncture tell(const view& v);
-    juncture told_on(const view& v, run_of_leg& run, const juncture& before) const;
+    void tell(const view& v, run_of_leg& run, const juncture& before);
     std::vector<standing_set> worlds_after(run_of_leg& run, const leg_record& record, const juncture& before, instant until) const;
     juncture start() const;
+    std::uint32_t reminders() const;
 
     const view& standpoint_;
     leg leg_;
     reading read_;
+    as_recorded goes_;
     teller tells_;
-    bool delegated_ = false;                         ///< whether some contact of the matter delegates
     std::vector<recorded_act> acts_;                 ///< the matter's contacts, whatever is known, by id
+    std::vector<recorded_act> delegating_;           ///< those that name a delegate
     std::multimap<contact_id, contact_id> replies_;  ///< those of the matter that reply, by what they reply to
-    std::vector<run_of_leg> runs_;                   ///< in the order of time
+    std::vector<actor_id> delegates_;
+    runs runs_;
     std::set<contact_id, as_recorded> may_open_;
+    std::set<contact_id, as_recorded> delegate_to_;  ///< those that open it as the leg of a delegate
     contact_id opener_ = {};
-    std::size_t disputed_ = 0;  ///< of all runs together, as the next
+    std::size_t disputed_ = 0;  ///< of all runs together, as the next two
     std::multiset<std::size_t> sharing_ = {};
+    std::uint32_t attempts_ = 0;
     bool enumerated_ = true;
-    std::size_t told_ = 0;       ///< so many runs, from the first, are told
-    std::size_t untouched_ = 0;  ///< and so many, to the last, are as they were told when those before them led elsewhere
+    span_of_time touched_;  ///< the runs that begin before it are told, and those that begin after it are as they were told when those before them led elsewhere
 };
 
 }  // namespace demarche::inline v0::detail

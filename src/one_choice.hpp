@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "choices.hpp"
 #include "instants.hpp"
 #include "line_up.hpp"
 #include "sort_once.hpp"
@@ -26,11 +27,14 @@ struct stage {
     friend std::uint64_t hash_of(const stage& s) { return mixed(s.done.hash() * 0x9E3779B97F4A7C15u + s.at); }
 };
 
-/// Where the worlds of one choice stand just before an instant: from it on they can be told again.
+/// Where the worlds of one choice stand just before an instant: from it on they can be told again. Those that stand alike have the same one, whatever slots
+/// their contacts have: a contact that may have happened, and still can, is marked by its place among all such, in record order.
 struct milestone {
     instant at = beginning_of_time;
-    std::vector<standing> standings = {};
-    std::vector<stage<few_marks>> stages = {};
+    standing_set standings = {};
+    std::vector<stage<few_marks>> stages = {};  ///< in an order
+
+    bool operator==(const milestone&) const = default;
 };
 
 /// The worlds of one choice of disputed contacts. Time goes stretch by stretch, between the instants at which something begins, ends or falls due:
@@ -57,20 +61,21 @@ public:
     {
         for (; next_ < in.size() && in[in.by_begin()[next_]].earliest < from_; ++next_) let_in(in.by_begin()[next_]);
         start_anew();
-        for (const stage<Marks>& s : from.stages) reach(s);
+        for (const stage<few_marks>& s : from.stages) reach({slots_of(s.done), s.at});
     }
 
     void live_through()
     {
-        live_through([](instant) {});
+        live_through([](instant) { return true; });
     }
-    /// The same, and calls `reached(instant)` at the beginning of each stretch.
-    template <class Reached>
-    void live_through(Reached reached)
+    /// The same, as long as `goes_on(instant)`, which is asked at the beginning of each stretch; whether it went on until the end.
+    template <class GoesOn>
+    bool live_through(GoesOn goes_on)
     {
-        each_stretch([&](instant first, instant last) {
-            reached(first);
+        return each_stretch([&](instant first, instant last) {
+            if (!goes_on(first)) return false;
             live(first, last);
+            return true;
         });
     }
 
@@ -83,7 +88,10 @@ public:
     void live_in_time(Seen seen)
     {
         seen(from_, states());
-        each_stretch([&](instant first, instant last) { live_by_seconds(first, last, seen); });
+        each_stretch([&](instant first, instant last) {
+            live_by_seconds(first, last, seen);
+            return true;
+        });
     }
 
     /// The states in which the worlds are.
@@ -105,9 +113,19 @@ public:
     /// Where they stand at `at`, the beginning of a stretch that was reached.
     milestone stand(instant at) const
     {
+        scratch_vector<standings::number> used;
+        for (std::size_t i = 0; i < now_.size(); ++i) used.push_back(now_[i].at);
+        sort_once(used);
+        std::sort(used.begin(), used.end(), [this](auto a, auto b) { return stands_before(standings_[a], standings_[b]); });
         milestone found{.at = at};
-        for (std::size_t s = 0; s < standings_.size(); ++s) found.standings.push_back(standings_[static_cast<standings::number>(s)]);
-        for (std::size_t i = 0; i < now_.size(); ++i) found.stages.push_back(now_[i]);
+        scratch_vector<standings::number> place(standings_.size());
+        for (const standings::number n : used) {
+            place[n] = static_cast<standings::number>(found.standings.size());
+            found.standings.push_back(standings_[n]);
+        }
+        found.stages.reserve(now_.size());
+        for (std::size_t i = 0; i < now_.size(); ++i) found.stages.push_back({places_of(now_[i].done), place[now_[i].at]});
+        std::sort(found.stages.begin(), found.stages.end(), [](const auto& a, const auto& b) { return std::pair(a.done.bits(), a.at) < std::pair(b.done.bits(), b.at); });
         return found;
     }
 
@@ -117,11 +135,14 @@ private:
     using numbers = scratch_vector<std::size_t>;
     using stages = numbered<stage<Marks>>;
 
+    /// As long as `live(first, last)`; whether that was until the end.
     template <class Live>
-    void each_stretch(Live live) const
+    bool each_stretch(Live live) const
     {
         const auto starts = stretch_starts();
-        for (std::size_t i = 0; i < starts.size(); ++i) live(starts[i], i + 1 < starts.size() ? last_second_before(starts[i + 1]) : when_);
+        for (std::size_t i = 0; i < starts.size(); ++i)
+            if (!live(starts[i], i + 1 < starts.size() ? last_second_before(starts[i + 1]) : when_)) return false;
+        return true;
     }
 
     scratch_vector<instant> stretch_starts() const
@@ -137,6 +158,22 @@ private:
         std::erase_if(starts, [this](instant t) { return t < from_ || t > when_; });
         sort_once(starts);
         return starts;
+    }
+
+    /// Those that are able, by their place among these instead of by slot, and the other way round.
+    few_marks places_of(const Marks& slots) const
+    {
+        few_marks places(able_.size());
+        for (std::size_t i = 0; i < able_.size(); ++i)
+            if (slots.has(in_[able_[i]].slot)) places.mark(i);
+        return places;
+    }
+    Marks slots_of(const few_marks& places) const
+    {
+        Marks slots(in_.width());
+        for (std::size_t i = 0; i < able_.size(); ++i)
+            if (places.has(i)) slots.mark(in_[able_[i]].slot);
+        return slots;
     }
 
     /// All that can happen from `first` to `last`.

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-// The worlds of one choice, told again with other contacts: from the first that makes a difference.
+// The worlds of one choice, told again with other contacts: from the first that makes a difference until none does any more.
 
 namespace demarche::inline v0::detail {
 
@@ -27,16 +27,14 @@ private:
     };
 
     static std::vector<member> members_of(const leg_record& leg, const line_up& in);
-    instant first_difference(const std::vector<member>& now) const;
-    template <class Marks>
-    void live(one_choice<Marks> worlds, const line_up& in);
-    void keep(milestone m);
+    span_of_time difference(const std::vector<member>& now) const;
+    void live(one_choice<few_marks> worlds, const line_up& in, std::vector<milestone> before, instant settled);
 
     instant from_ = {};
     instant until_ = {};
     standing_set start_ = {};
-    std::vector<member> members_ = {};  ///< by contact
-    std::vector<milestone> milestones_ = {};
+    std::vector<member> members_ = {};        ///< by contact
+    std::vector<milestone> milestones_ = {};  ///< of every few contacts one
     standing_set end_ = {};
 };
 

@@ -4,6 +4,7 @@
 #include "growing_leg.hpp"
 
 #include <algorithm>
+#include <list>
 #include <set>
 
 namespace demarche::inline v0 {
@@ -100,13 +101,23 @@ class revisions_of_leg {
 public:
     revisions_of_leg(const view& standpoint, leg of) : standpoint_(standpoint), leg_(of), read_(standpoint), leg_then_(standpoint, of)
     {
-        standpoint.book().contents().each_respondent(of.matter, [&](actor_id a) { listed_ = listed_ || a == of.respondent; });
+        const archive& book = standpoint.book().contents();
+        book.each_respondent(of.matter, [&](actor_id a) { listed_ = listed_ || a == of.respondent; });
+        if (listed_) return;
+        std::set<actor_id> all;
+        book.each_respondent(of.matter, [&](actor_id a) { all.insert(a); });
+        read_.each_of(of.matter, *book.lifecycle_of(of.matter), [&](contact_id c, std::uint8_t) {
+            const contact* more = read_.details(c);
+            if (more != nullptr && more->delegate && more->delegate != of.respondent) all.insert(more->delegate);
+        });
+        for (const actor_id a : all) others_then_.emplace_back(standpoint, leg{of.matter, a});
     }
 
     std::vector<revision> tell(const std::vector<arrival>& all)
     {
         const view nothing_yet = standpoint_.known_by(beginning_of_time);
         leg_then_.take_all(nothing_yet);
+        for (growing_leg& other : others_then_) other.take_all(nothing_yet);
         revise(nothing_yet, {});
         auto next = std::find_if(all.begin(), all.end(), [](const arrival& a) { return a.at != beginning_of_time; });
         while (next != all.end()) {
@@ -128,6 +139,7 @@ private:
         };
         take_close();
         leg_then_.take(v, came);
+        for (growing_leg& other : others_then_) other.take(v, came);
         take_close();
         std::sort(close.begin(), close.end());
         revise(v, causes(v, came, close));
@@ -142,11 +154,10 @@ private:
         now_ = now;
     }
 
-    bool is_shown(const view& v) const
+    bool is_shown(const view& v)
     {
-        if (!v.in_record(leg_.matter)) return false;
-        const auto is_it = [this](const leg& l) { return l == leg_; };
-        return listed_ || std::ranges::any_of(legs(v, leg_.matter), is_it);
+        if (!v.in_record(leg_.matter) || !leg_then_.is_there()) return false;
+        return listed_ || std::ranges::any_of(others_then_, [&](growing_leg& other) { return other.delegates_to(v, leg_.respondent); });
     }
 
     /// What came that bears on this leg; all of it, where what bears on it does so by way of another leg.
@@ -184,6 +195,7 @@ private:
     leg leg_;
     reading read_;
     growing_leg leg_then_;
+    std::list<growing_leg> others_then_;  ///< of a leg that is not listed, those that may be passed to it
     bool listed_ = false;
     std::optional<status> now_;
     std::vector<revision> found_;

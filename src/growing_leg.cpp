@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "growing_leg.hpp"
 
+#include "open_leg.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -145,7 +147,7 @@ std::optional<entry_of_leg> growing_leg::entry_of(const view& v, contact_id c) c
     const scratch room;
     const auto act = std::lower_bound(acts_.begin(), acts_.end(), c, [](const recorded_act& a, contact_id x) { return a.contact < x; });
     if (act == acts_.end() || act->contact != c) return {};
-    const auto entries = docket(v, leg_.matter, {&*act, 1}).entries_of(leg_.respondent);
+    const auto entries = docket(v, leg_.matter, {&*act, 1}, delegates_).entries_of(leg_.respondent);
     return entries.empty() ? std::nullopt : std::optional(entries.front());
 }
 
@@ -354,7 +356,11 @@ void growing_leg::tell(const view& v, run_of_leg& run, const juncture& before)
     const instant until = std::min(run.last, standpoint_.when());
     if (!run.before || run.before->at != before.at || run.before->worlds != before.worlds) run.after.worlds = worlds_after(run, record, before, until);
     run.after.at = next_second(until);
-    told& shown_then = run.after.shown = shown(record, tells_, v, before.shown, before.at, until).at_last;
+    const shown_world world = shown(record, tells_, v, before.shown, before.at, until);
+    run.delegates.clear();
+    for (const folded& f : world.history)
+        if (const actor_id to = delegate_of(record.entries[f.entry], f.done, tells_.engine().table(), v)) run.delegates.push_back(to);
+    told& shown_then = run.after.shown = world.at_last;
     attempts_ -= run.attempts;
     run.attempts = shown_then.attempts - before.shown.attempts;
     run.reminders = shown_then.reminders;
@@ -378,6 +384,31 @@ std::vector<standing_set> growing_leg::worlds_after(run_of_leg& run, const leg_r
     });
 }
 
+void growing_leg::enumerate(bool worlds)
+{
+    if (worlds != enumerated_) touched_.reach(beginning_of_time, end_of_time);
+    enumerated_ = worlds;
+}
+
+bool growing_leg::is_there() const
+{
+    bool is = std::find(delegates_.begin(), delegates_.end(), leg_.respondent) != delegates_.end();
+    standpoint_.book().contents().each_respondent(leg_.matter, [&](actor_id a) { is = is || a == leg_.respondent; });
+    return is;
+}
+
+bool growing_leg::delegates_to(const view& v, actor_id whom)
+{
+    if (!is_there()) return false;
+    count();
+    enumerate(false);
+    tell(v);
+    return std::any_of(delegating_.begin(), delegating_.end(), [&](const recorded_act& c) {
+        const auto [first, last] = around(c.contact);
+        return std::any_of(first, last, [whom](const auto& run) { return std::ranges::count(run.second.delegates, whom) != 0; });
+    });
+}
+
 /// Those in the last attempt.
 std::uint32_t growing_leg::reminders() const
 {
@@ -393,9 +424,7 @@ std::uint32_t growing_leg::reminders() const
 demarche::status growing_leg::status(const view& v)
 {
     count();
-    const bool enumerated = !crowd{disputed_, sharing_.empty() ? 0 : *sharing_.rbegin()}.is_too_large();
-    if (enumerated != enumerated_) touched_.reach(beginning_of_time, end_of_time);
-    enumerated_ = enumerated;
+    enumerate(!crowd{disputed_, sharing_.empty() ? 0 : *sharing_.rbegin()}.is_too_large());
     const lifecycle& table = tells_.engine().table();
     juncture now = tell(v);
     now.shown.attempts = attempts_;

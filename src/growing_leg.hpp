@@ -37,6 +37,7 @@ struct run_of_leg {
     juncture after = {};
     std::uint32_t attempts = 0;   ///< made in it
     std::uint32_t reminders = 0;  ///< in it, and after the last attempt
+    std::vector<actor_id> delegates = {};  ///< to whom it passes the leg, in the shown world
     std::vector<told_choice> choices = {};
 };
 
@@ -53,6 +54,10 @@ public:
     bool has(contact_id c) const { return find(c) != nullptr; }
     /// The status in the view that came last.
     demarche::status status(const view& v);
+    /// Whether its respondent is one of the matter's, or a delegate, in the view that came last.
+    bool is_there() const;
+    /// Whether in that view it is there, and passed to somebody by then. Cheap where it is asked for no status.
+    bool delegates_to(const view& v, actor_id whom);
 
 private:
     struct as_recorded {
@@ -86,6 +91,7 @@ private:
     void count();
     void count(run_of_leg& run);
     void uncount(run_of_leg& run);
+    void enumerate(bool worlds);
     juncture tell(const view& v);
     void tell(const view& v, run_of_leg& run, const juncture& before);
     std::vector<standing_set> worlds_after(run_of_leg& run, const leg_record& record, const juncture& before, instant until) const;

@@ -21,17 +21,6 @@ outcomes outcomes_of(const open_leg& l)
     return shown_one;
 }
 
-/// Whether a delegating contact of `to` is folded in the shown world of this leg, in a cell that names a state.
-bool delegates_to(const open_leg& l, actor_id to)
-{
-    return std::any_of(l.world.history.begin(), l.world.history.end(), [&](const folded& f) {
-        const entry_of_leg& e = l.record.entries[f.entry];
-        const contact* more = reading(l.standpoint).details(e.contact);
-        const bool delegating = !e.opens && l.table().acts[f.done.row].delegates && more != nullptr;
-        return delegating && names_state(f.done.did) && more->delegate == to;
-    });
-}
-
 }  // namespace
 
 status status_of(const open_leg& l)
@@ -40,11 +29,21 @@ status status_of(const open_leg& l)
     return status_as_told(l.standpoint, l.record.leg, l.table(), l.world.at_last, all.possible, all.why);
 }
 
+actor_id delegate_of(const entry_of_leg& e, const step& done, const lifecycle& table, const view& standpoint)
+{
+    if (e.opens || !table.acts[done.row].delegates || !names_state(done.did)) return {};
+    const contact* more = reading(standpoint).details(e.contact);
+    return more != nullptr ? more->delegate : actor_id();
+}
+
 bool delegated_by_then(const docket& file, actor_id to)
 {
     const auto delegates = [&](actor_id other) {
+        if (other == to) return false;
         const scratch room;
-        return other != to && delegates_to(open_leg(file, other), to);
+        const open_leg l(file, other);
+        const auto passes_it = [&](const folded& f) { return delegate_of(l.record.entries[f.entry], f.done, l.table(), l.standpoint) == to; };
+        return std::any_of(l.world.history.begin(), l.world.history.end(), passes_it);
     };
     return std::any_of(file.respondents().begin(), file.respondents().end(), delegates) ||
            std::any_of(file.delegates().begin(), file.delegates().end(), delegates);

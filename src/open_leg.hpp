@@ -25,6 +25,8 @@ struct open_leg {
 
 status status_of(const open_leg& l);
 
+/// To whom a contact that was folded passes its leg, if to anybody.
+actor_id delegate_of(const entry_of_leg& e, const step& done, const lifecycle& table, const view& standpoint);
 /// Whether some leg but that of `to` is delegated to `to`.
 bool delegated_by_then(const docket& file, actor_id to);
 

@@ -446,13 +446,49 @@ std::string more_or_less(dice& roll, instant at)
     return second.substr(0, how <= 97 ? 7 : 4);
 }
 
+/// Who speaks in a long leg.
+struct company {
+    std::vector<actor_id> speakers;
+    std::vector<actor_id> staff;  ///< ties of which come to be known, and to whom the respondents delegate
+};
+
+std::string any_day(dice& roll, int contacts) { return to_text(random_chronicle::base() + std::chrono::hours(200 * roll.from_to(-5, contacts + 10))).substr(0, 10); }
+
+/// Those whose sides ties decide, in a matter of one or two respondents. Ties are recorded, denied and retracted at any time.
+company gather(talks& t, dice& roll, int contacts)
+{
+    company all{.speakers = {t.r, t.a}};
+    if (roll.chance(40)) {
+        const actor_id b = t.someone("b");
+        t.m = t.book.add(matter{.key = "more_talks", .requester = t.r, .respondents = {t.a, b}});
+        all.speakers.push_back(b);
+    }
+    const std::vector<actor_id> parties = all.speakers;
+    const source_id paper = t.source_of("paper");
+    for (int i = 0; i < 3; ++i) {
+        const actor_id one = t.someone(fmt::format("d{}", i));
+        all.staff.push_back(one);
+        all.speakers.push_back(one);
+        for (int left = roll.from_to(0, 2); left > 0; --left) {
+            tie to{.key = fmt::format("t{}-{}", i, left), .kind = roll.chance(70) ? tie_kinds::part_of : tie_kinds::holds, .from = one, .to = roll.one_of(parties)};
+            if (roll.chance(50)) to.during = date(any_day(roll, contacts) + "/..");
+            if (roll.chance(50)) to.recorded = date(any_day(roll, contacts));
+            const tie_id id = t.book.add(to);
+            for (int words = to.recorded ? 0 : roll.from_to(0, 3); words > 0; --words)
+                t.book.add(report{.on = id, .source = paper, .stance = roll.one_of(std::array{stance::asserts, stance::asserts, stance::denies, stance::retracts}), .published = date(any_day(roll, contacts))});
+        }
+    }
+    return all;
+}
+
 /// Many contacts, of some years. They come to be known more or less in their order, as a rule, and some of them are denied, retracted or corrected later on.
-void talk_long(talks& t, dice& roll, int contacts, bool in_order)
+void talk_long(talks& t, dice& roll, const company& who, int contacts, bool in_order)
 {
     const std::array all{acts::request, acts::accept, acts::counter, acts::decline_counter, acts::withdraw, acts::acknowledge, acts::postpone, acts::remark, acts::decline, acts::reiterate};
     const source_id ours = t.source_of("ours");
     const source_id theirs = t.source_of("theirs");
     const int corrections = roll.chance(50) ? 0 : roll.from_to(1, 15);
+    const int delegations = who.staff.empty() ? 0 : roll.from_to(0, 8);
     for (int i = 0; i < contacts; ++i) {
         const instant at = random_chronicle::base() + std::chrono::hours(200 * i + roll.from_to(0, 300));
         const auto any = [&] { return contact_id(roll.below(static_cast<std::size_t>(i))); };
@@ -461,7 +497,14 @@ void talk_long(talks& t, dice& roll, int contacts, bool in_order)
         if (i > 0 && roll.chance(corrections)) rest.corrects = any();
         if (roll.chance(10)) rest.reply_by = to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10);
         if (roll.chance(10)) rest.occasion = to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10);
-        const contact_id c = t.say(roll.chance(50) ? t.r : t.a, roll.one_of(all), more_or_less(roll, at), rest);
+        act what = roll.one_of(all);
+        if (roll.chance(delegations)) {
+            what = acts::delegate;
+            rest.delegate = roll.one_of(who.staff);
+        }
+        if (roll.chance(20)) rest.to = roll.one_of(who.speakers);
+        if (roll.chance(5)) rest.respondent = {roll.one_of(who.speakers)};
+        const contact_id c = t.say(roll.one_of(who.speakers), what, more_or_less(roll, at), rest);
         const instant known = in_order && !roll.chance(10) ? at : random_chronicle::base() + std::chrono::hours(200 * roll.from_to(0, contacts));
         const auto after = [&](int days) { return to_text(known + std::chrono::days(days)).substr(0, 10); };
         t.report_on(c, ours, stance::asserts, after(0));
@@ -480,10 +523,52 @@ TEST_CASE("a long leg is revised as its statuses were, in whatever order its con
     for_every_seed(12, [](dice& roll) {
         talks t;
         const int contacts = roll.from_to(20, 110);
-        talk_long(t, roll, contacts, roll.chance(70));
+        talk_long(t, roll, {.speakers = {t.r, t.a}, .staff = {}}, contacts, roll.chance(70));
         const view v = t.book.as_of(random_chronicle::base() + std::chrono::hours(200 * roll.from_to(contacts / 2, contacts + 60)));
         check_beliefs(v, {t.m, t.a}, known_instants(t.book));
     });
+}
+
+TEST_CASE("the legs of a long matter are revised as their statuses were, while ties come to be known and some contacts delegate")
+{
+    for_every_seed(12, [](dice& roll) {
+        talks t;
+        const int contacts = roll.from_to(20, 80);
+        const company who = gather(t, roll, contacts);
+        talk_long(t, roll, who, contacts, roll.chance(50));
+        view v = t.book.as_of(random_chronicle::base() + std::chrono::hours(200 * roll.from_to(contacts / 2, contacts + 60)));
+        if (roll.chance(15)) v = v.according_to(perspective(source_filter{.publishers = {"ours"}}));
+        const std::set<instant> known = known_instants(t.book);
+        for (const leg& l : ever_legs(v))
+            if (l.matter == t.m) check_beliefs(v, l, known);
+    });
+}
+
+TEST_CASE("what is disputed puts others in order even where it did not happen")
+{
+    const auto on = date{"2023-05-10"};
+    const auto known = date{"2023-05-11"};
+    batch made;
+    for (const char* key : {"r", "a"}) made.actors.push_back({.record = actor{.key = key}});
+    for (const char* key : {"for", "against"}) made.sources.push_back({.record = source{.key = key}});
+    made.matters.push_back({.record = matter{.key = "m", .requester = actor_id(0), .respondents = {actor_id(1)}}});
+    const auto say = [&](act what, std::size_t from, date when, contact_id in_reply_to, std::optional<date> recorded) {
+        const std::string key = fmt::format("c{}", made.contacts.size());
+        made.contacts.push_back({.record = contact{.key = key, .matter = matter_id(0), .act = what, .from = actor_id(from), .on = when, .in_reply_to = in_reply_to, .recorded = recorded}});
+    };
+    say(acts::request, 0, date{"2023-05-01"}, {}, known);
+    say(acts::decline, 1, on, contact_id(3), known);
+    say(acts::accept, 1, on, {}, known);
+    say(acts::remark, 1, on, contact_id(2), {});
+    made.reports.push_back({.record = report{.on = contact_id(3), .source = source_id(0), .published = date{"2023-05-20"}}});
+    made.reports.push_back({.record = report{.on = contact_id(3), .source = source_id(1), .stance = stance::denies, .published = date{"2023-05-20"}}});
+    const chronicle book(made);
+    const view v = book.as_of(date{"2023-06-01"});
+    check_beliefs(v, {matter_id(0), actor_id(1)}, known_instants(book));
+    const auto all = beliefs(v, {matter_id(0), actor_id(1)});
+    REQUIRE(all.size() == 3);
+    CHECK(fmt::format("{}", all[1].status) == "agreed since 2023-05-10, certain");
+    CHECK(fmt::format("{}", all[2].status) == "reneged since 2023-05-10, certain");
 }
 
 TEST_CASE("once an earlier-recorded request is known, the one that opened the leg no longer holds others back")

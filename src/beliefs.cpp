@@ -101,16 +101,18 @@ class revisions_of_leg {
 public:
     revisions_of_leg(const view& standpoint, leg of) : standpoint_(standpoint), leg_(of), read_(standpoint), leg_then_(standpoint, of)
     {
-        const archive& book = standpoint.book().contents();
-        book.each_respondent(of.matter, [&](actor_id a) { listed_ = listed_ || a == of.respondent; });
+        std::set<actor_id> others;
+        standpoint.book().contents().each_respondent(of.matter, [&](actor_id a) { others.insert(a); });
+        listed_ = others.contains(of.respondent);
         if (listed_) return;
-        std::set<actor_id> all;
-        book.each_respondent(of.matter, [&](actor_id a) { all.insert(a); });
-        read_.each_of(of.matter, *book.lifecycle_of(of.matter), [&](contact_id c, std::uint8_t) {
+        read_.each_of(of.matter, *standpoint.book().lifecycle_of(of.matter), [&](contact_id c, std::uint8_t) {
             const contact* more = read_.details(c);
-            if (more != nullptr && more->delegate && more->delegate != of.respondent) all.insert(more->delegate);
+            if (more == nullptr || more->delegate != of.respondent) return;
+            others.insert({read_.from(c), read_.to(c)});
+            others.insert(more->respondent.begin(), more->respondent.end());
         });
-        for (const actor_id a : all) others_then_.emplace_back(standpoint, leg{of.matter, a});
+        for (const actor_id a : others)
+            if (a && a != of.respondent) others_then_.emplace_back(standpoint, leg{of.matter, a});
     }
 
     std::vector<revision> tell(const std::vector<arrival>& all)
@@ -195,7 +197,7 @@ private:
     leg leg_;
     reading read_;
     growing_leg leg_then_;
-    std::list<growing_leg> others_then_;  ///< of a leg that is not listed, those that may be passed to it
+    std::list<growing_leg> others_then_;  ///< where the leg is not listed, those that may be passed to it
     bool listed_ = false;
     std::optional<status> now_;
     std::vector<revision> found_;

@@ -2,6 +2,7 @@
 #include "growing_leg.hpp"
 
 #include "open_leg.hpp"
+#include "parties.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -23,32 +24,36 @@ growing_leg::growing_leg(const view& standpoint, leg of)
 
 void growing_leg::take(const view& v, std::span<const revision::cause> came)
 {
-    bool contacts_alone = true;
     std::vector<contact_id> touched;
+    std::set<actor_id> concerned;
     for (const revision::cause& what : came) {
-        const contact_id c = contact_of(what);
-        contacts_alone = contacts_alone && c;
-        const auto bound = bound_up_with(c);
+        if (const tie_id t = of_kind<tie>(what)) {
+            const auto below = all_own(v, {standpoint_.book()[t].from});
+            concerned.insert(below.begin(), below.end());
+        }
+        const auto bound = bound_up_with(of_kind<contact>(what));
         // What replies to one of several may now reply to another.
         if (bound.size() > 1)
-            for (const contact_id x : bound) order_replies_anew(x);
+            for (const contact_id c : bound) order_replies_anew(c);
         touched.insert(touched.end(), bound.begin(), bound.end());
     }
-    // Ties and delegates decide whose each contact is.
-    if (!contacts_alone || delegates_otherwise(v, touched)) return take_all(v);
+    delegate_anew(v, touched, concerned);
+    if (concerns_all(concerned)) return take_all(v);
+    if (!concerned.empty()) touch_all_of(concerned, touched);
     for (const contact_id c : touched) {
         const auto now = entry_of(v, c);
         take(c, now ? &*now : nullptr);
     }
 }
 
-/// The contact that comes, or is spoken of.
-contact_id growing_leg::contact_of(const revision::cause& what) const
+/// What comes, or is spoken of, where it is of that kind.
+template <class T>
+id<T> growing_leg::of_kind(const revision::cause& what) const
 {
-    if (const auto* itself = std::get_if<contact_id>(&what)) return *itself;
+    if (const auto* itself = std::get_if<id<T>>(&what)) return *itself;
     const auto* r = std::get_if<report_id>(&what);
-    const auto* on = r != nullptr ? std::get_if<contact_id>(&standpoint_.book()[*r].on) : nullptr;
-    return on != nullptr ? *on : contact_id();
+    const auto* on = r != nullptr ? std::get_if<id<T>>(&standpoint_.book()[*r].on) : nullptr;
+    return on != nullptr ? *on : id<T>();
 }
 
 /// It, and all that correct it or are corrected by it, be it through others.
@@ -75,26 +80,52 @@ void growing_leg::order_replies_anew(contact_id c)
     for (auto r = first; r != last; ++r) order_anew(r->second);
 }
 
-bool growing_leg::delegates_otherwise(const view& v, std::span<const contact_id> touched) const
+/// Finds out who the delegates are now; whoever became one, or is one no more, is concerned.
+void growing_leg::delegate_anew(const view& v, std::span<const contact_id> touched, std::set<actor_id>& concerned)
 {
     const auto delegates = [&](contact_id c) {
         const contact* more = read_.details(c);
         return more != nullptr && more->delegate;
     };
-    if (std::none_of(touched.begin(), touched.end(), delegates)) return false;
+    if (std::none_of(touched.begin(), touched.end(), delegates)) return;
     const scratch room;
     const docket file(v, leg_.matter, delegating_);
-    return !std::equal(delegates_.begin(), delegates_.end(), file.delegates().begin(), file.delegates().end());
+    const std::set<actor_id> now(file.delegates().begin(), file.delegates().end());
+    std::set_symmetric_difference(now.begin(), now.end(), delegates_.begin(), delegates_.end(), std::inserter(concerned, concerned.end()));
+    delegates_ = now;
+}
+
+/// Whether what concerns some actors may decide of a contact of any others whose it is, or for whom it counts.
+bool growing_leg::concerns_all(const std::set<actor_id>& some) const
+{
+    const archive& book = standpoint_.book().contents();
+    // By ties it is whose word counts too.
+    const source_filter* heard = standpoint_.sources().filter();
+    bool all = !some.empty() && heard != nullptr && heard->side;
+    all = all || some.contains(leg_.respondent) || some.contains(named<actor>(book.line(leg_.matter).requester));
+    book.each_respondent(leg_.matter, [&](actor_id a) { all = all || some.contains(a); });
+    return all;
+}
+
+/// The matter's contacts that name one of some actors.
+void growing_leg::touch_all_of(const std::set<actor_id>& some, std::vector<contact_id>& touched) const
+{
+    const auto is_one = [&some](actor_id a) { return some.contains(a); };
+    for (const recorded_act& a : acts_) {
+        const contact* more = read_.details(a.contact);
+        const bool named = more != nullptr && std::any_of(more->respondent.begin(), more->respondent.end(), is_one);
+        if (named || is_one(read_.from(a.contact)) || is_one(read_.to(a.contact))) touched.push_back(a.contact);
+    }
 }
 
 void growing_leg::take_all(const view& v)
 {
     const scratch room;
     const docket file(v, leg_.matter);
-    delegates_.assign(file.delegates().begin(), file.delegates().end());
+    delegates_ = {file.delegates().begin(), file.delegates().end()};
     auto entries = file.entries_of(leg_.respondent);
-    // By ties it is whose word counts too, and so what is corrected, and to what others reply.
     const source_filter* heard = v.sources().filter();
+    // Where it is another word that counts, something else may be corrected, and replied to.
     if (runs_.empty() || (heard != nullptr && heard->side)) return start_anew(entries);
     std::sort(entries.begin(), entries.end(), [](const entry_of_leg& a, const entry_of_leg& b) { return a.contact < b.contact; });
     auto e = entries.begin();
@@ -147,7 +178,8 @@ std::optional<entry_of_leg> growing_leg::entry_of(const view& v, contact_id c) c
     const scratch room;
     const auto act = std::lower_bound(acts_.begin(), acts_.end(), c, [](const recorded_act& a, contact_id x) { return a.contact < x; });
     if (act == acts_.end() || act->contact != c) return {};
-    const auto entries = docket(v, leg_.matter, {&*act, 1}, delegates_).entries_of(leg_.respondent);
+    const scratch_vector<actor_id> delegates(delegates_.begin(), delegates_.end());
+    const auto entries = docket(v, leg_.matter, {&*act, 1}, delegates).entries_of(leg_.respondent);
     return entries.empty() ? std::nullopt : std::optional(entries.front());
 }
 
@@ -392,7 +424,7 @@ void growing_leg::enumerate(bool worlds)
 
 bool growing_leg::is_there() const
 {
-    bool is = std::find(delegates_.begin(), delegates_.end(), leg_.respondent) != delegates_.end();
+    bool is = delegates_.contains(leg_.respondent);
     standpoint_.book().contents().each_respondent(leg_.matter, [&](actor_id a) { is = is || a == leg_.respondent; });
     return is;
 }

@@ -67,9 +67,12 @@ private:
     };
     /// By when they begin.
     using runs = std::map<instant, run_of_leg>;
-    contact_id contact_of(const revision::cause& what) const;
+    template <class T>
+    id<T> of_kind(const revision::cause& what) const;
     std::vector<contact_id> bound_up_with(contact_id c) const;
-    bool delegates_otherwise(const view& v, std::span<const contact_id> touched) const;
+    void delegate_anew(const view& v, std::span<const contact_id> touched, std::set<actor_id>& concerned);
+    bool concerns_all(const std::set<actor_id>& some) const;
+    void touch_all_of(const std::set<actor_id>& some, std::vector<contact_id>& touched) const;
     std::optional<entry_of_leg> entry_of(const view& v, contact_id c) const;
     void take(contact_id c, const entry_of_leg* now);
     void come(const entry_of_leg& e);
@@ -106,7 +109,7 @@ private:
     std::vector<recorded_act> acts_;                 ///< the matter's contacts, whatever is known, by id
     std::vector<recorded_act> delegating_;           ///< those that name a delegate
     std::multimap<contact_id, contact_id> replies_;  ///< those of the matter that reply, by what they reply to
-    std::vector<actor_id> delegates_;
+    std::set<actor_id> delegates_;
     runs runs_;
     std::set<contact_id, as_recorded> may_open_;
     std::set<contact_id, as_recorded> delegate_to_;  ///< those that open it as the leg of a delegate

@@ -537,7 +537,7 @@ TEST_CASE("the legs of a long matter are revised as their statuses were, while t
         const company who = gather(t, roll, contacts);
         talk_long(t, roll, who, contacts, roll.chance(50));
         view v = t.book.as_of(random_chronicle::base() + std::chrono::hours(200 * roll.from_to(contacts / 2, contacts + 60)));
-        if (roll.chance(15)) v = v.according_to(perspective(source_filter{.publishers = {"ours"}}));
+        if (roll.chance(15)) v = v.according_to(perspective(std::vector{source_id(0), source_id(1)}));
         const std::set<instant> known = known_instants(t.book);
         for (const leg& l : ever_legs(v))
             if (l.matter == t.m) check_beliefs(v, l, known);

@@ -544,6 +544,15 @@ TEST_CASE("the legs of a long matter are revised as their statuses were, while t
     });
 }
 
+TEST_CASE("what cannot have happened yet may still join what is long over to what is to come")
+{
+    talks t;
+    t.say(t.r, acts::request, "2023-05-01T10:00:00Z", {.reply_by = "2023-05-20", .recorded = "2023-05-02"});
+    const contact_id later = t.say(t.a, acts::remark, "2023-07", {.recorded = "2023-05-03"});
+    t.say(t.r, acts::remark, "2023-05/2023-07", {.in_reply_to = later, .recorded = "2023-05-04"});
+    check_beliefs(t.book.as_of(date{"2023-06-15"}), {t.m, t.a}, known_instants(t.book));
+}
+
 TEST_CASE("what is disputed puts others in order even where it did not happen")
 {
     const auto on = date{"2023-05-10"};

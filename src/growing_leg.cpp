@@ -113,8 +113,8 @@ void growing_leg::touch_all_of(const std::set<actor_id>& some, std::vector<conta
     const auto is_one = [&some](actor_id a) { return some.contains(a); };
     for (const recorded_act& a : acts_) {
         const contact* more = read_.details(a.contact);
-        const bool named = more != nullptr && std::any_of(more->respondent.begin(), more->respondent.end(), is_one);
-        if (named || is_one(read_.from(a.contact)) || is_one(read_.to(a.contact))) touched.push_back(a.contact);
+        const bool is_named = more != nullptr && std::any_of(more->respondent.begin(), more->respondent.end(), is_one);
+        if (is_named || is_one(read_.from(a.contact)) || is_one(read_.to(a.contact))) touched.push_back(a.contact);
     }
 }
 

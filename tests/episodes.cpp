@@ -448,8 +448,8 @@ std::string more_or_less(dice& roll, instant at)
 
 /// Who speaks in a long leg.
 struct company {
-    std::vector<actor_id> speakers;
-    std::vector<actor_id> staff;  ///< ties of which come to be known, and to whom the respondents delegate
+    std::vector<actor_id> speakers = {};
+    std::vector<actor_id> staff = {};  ///< ties of which come to be known, and to whom the respondents delegate
 };
 
 std::string any_day(dice& roll, int contacts) { return to_text(random_chronicle::base() + std::chrono::hours(200 * roll.from_to(-5, contacts + 10))).substr(0, 10); }
@@ -495,8 +495,11 @@ void talk_long(talks& t, dice& roll, const company& who, int contacts, bool in_o
         more rest;
         if (i > 0 && roll.chance(15)) rest.in_reply_to = any();
         if (i > 0 && roll.chance(corrections)) rest.corrects = any();
-        if (roll.chance(10)) rest.reply_by = to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10);
-        if (roll.chance(10)) rest.occasion = to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10);
+        const auto soon = [&] { return roll.chance(10) ? to_text(at + std::chrono::days(roll.from_to(1, 300))).substr(0, 10) : std::string(); };
+        const std::string reply_by = soon();
+        const std::string occasion = soon();
+        rest.reply_by = reply_by;
+        rest.occasion = occasion;
         act what = roll.one_of(all);
         if (roll.chance(delegations)) {
             what = acts::delegate;

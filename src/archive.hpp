@@ -458,8 +458,8 @@ public:
     /// A contact without a text of its own, but perhaps a key: its number from `reserve_key` plus 1; and perhaps a note that others have too.
     contact_id add(const plain_contact& e, std::int64_t seq, std::uint32_t key = 0, std::string_view note = {});
     /// Starts to fetch what adding that contact will read: the first time far ahead, the second when that has come.
-    void expect(const plain_contact& e) const;
-    void expect_soon(const plain_contact& e) const;
+    void expect(const plain_contact& e);
+    void expect_soon(const plain_contact& e);
 
     std::span<const lifecycle* const> lifecycles() const { return lifecycles_; }
     const lifecycle* find_lifecycle(std::string_view name) const;

@@ -219,17 +219,19 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
     return add(std::move(p), seq);
 }
 
-void archive::expect(const plain_contact& e) const
+void archive::expect(const plain_contact& e)
 {
     pairs_.prefetch(raw(e.from), raw(e.to), short_number(e.act));
-    heads_of_actors_.prefetch(e.from.index());
-    if (e.to) heads_of_actors_.prefetch(e.to.index());
-    if (!e.matter) return;
-    lines_.prefetch(e.matter.index());
-    rests_.prefetch(e.matter.index());
+    if (e.matter) {
+        lines_.prefetch(e.matter.index());
+        rests_.prefetch(e.matter.index());
+    } else {
+        heads_of_actors_.prefetch(e.from.index());
+        if (e.to) heads_of_actors_.prefetch(e.to.index());
+    }
 }
 
-void archive::expect_soon(const plain_contact& e) const
+void archive::expect_soon(const plain_contact& e)
 {
     pairs_.prefetch_list(raw(e.from), raw(e.to), short_number(e.act));
     if (e.matter) stretches_[0].prefetch(rests_[e.matter.index()].stretches[0]);

@@ -109,6 +109,8 @@ public:
 
     /// The bytes that it has taken.
     std::size_t bytes() const { return bytes_; }
+    /// How many cells stand together from that one on, where it is the first of its chunk.
+    static constexpr std::size_t chunk_size_at(std::size_t n) { return place::size_of_chunk(place::of(n).chunk); }
 
 private:
     struct directory {

@@ -281,14 +281,15 @@ private:
     void append(const plain_entry<contact>& e, detail::filling into) const { into.append(e.record, e.origin.seq, e.origin.key); }
 
     template <class T>
-    void fetch_ahead(const entry_list<T>& all, std::uint32_t n) const
+    void fetch_ahead(const entry_list<T>& all, std::uint32_t n)
     {
         if constexpr (std::is_same_v<T, contact>) {
             // Far enough ahead that memory answers meanwhile.
             constexpr std::uint32_t far = 16;
             constexpr std::uint32_t soon = 6;
-            if (n + far < all.size()) made_.contents().expect(all[n + far].record);
-            if (n + soon < all.size()) made_.contents().expect_soon(all[n + soon].record);
+            detail::archive& into = detail::filling(made_).contents();
+            if (n + far < all.size()) into.expect(all[n + far].record);
+            if (n + soon < all.size()) into.expect_soon(all[n + soon].record);
         }
     }
 

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::uint64_t end_of_hash(std::uint64_t hash, unsigned depth) { return hash & ((std::uint64_t{1} << depth) - 1); }
 
-/// A group has at most 14 keys for 16 slots.
-constexpr bool is_full(std::size_t keys, std::size_t slots) { return keys * 16 >= slots * 14; }
+/// A group has at most 14 keys for four lines, of 16 slots.
+constexpr bool is_full(std::size_t keys, std::size_t lines) { return keys * 4 >= lines * 14; }
 
 }  // namespace
 
@@ -30,10 +30,10 @@ template class cell_blocks<std::uint64_t>;
 void pair_index::reserve_growth()
 {
     reserve_directory();
-    reserve_slots();
+    reserve_lines();
     if (!word_at(0)) {
-        directory_[0].word.store(group_word::small(least_slot_bits).raw(), std::memory_order_release);
-        reserve_slots();
+        directory_[0].word.store(group_word::small(least_line_bits).raw(), std::memory_order_release);
+        reserve_lines();
     }
     may_grow_ = true;
 }
@@ -50,52 +50,60 @@ void pair_index::reserve_directory()
     }
 }
 
-/// A small table is followed by one of twice as many slots; where there are several groups, any may be split next.
-void pair_index::reserve_slots()
+/// A small table is followed by one of twice as many lines; where there are several groups, any may be split next.
+void pair_index::reserve_lines()
 {
     const group_word first(directory_[0].word.load(std::memory_order_relaxed));
     std::size_t wanted = 0;
     if (first.units() == 0) {
-        wanted = first ? first.slots() * 4 : std::size_t{2} << least_slot_bits;
+        wanted = first ? first.lines() * 4 : std::size_t{2} << least_line_bits;
     } else {
         const bool is_alone = first.depth() == 0 && first.units() < group_word::most_units;
         const std::size_t units = is_alone ? first.units() + 1 : units_for_split;
         if (units_at_hand() >= units) return;
-        wanted = (next_unit_ + units - free_units_) * group_word::unit_slots;
-        if (wanted > group_word::units_end * group_word::unit_slots) throw std::length_error("an index has too many keys");
+        wanted = (next_unit_ + units - free_units_) * group_word::unit_lines;
+        if (wanted > group_word::units_end * group_word::unit_lines) throw std::length_error("an index has too many keys");
     }
-    while (made_slots_ < wanted) {
-        slots_.make(made_slots_);
-        made_slots_ += cell_place::size_of_chunk(cell_place::of(made_slots_).chunk);
+    while (made_lines_ < wanted) {
+        lines_.make(made_lines_);
+        made_lines_ += decltype(lines_)::chunk_size_at(made_lines_);
     }
 }
 
-void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act) const
+namespace {
+
+void fetch(const void* what)
 {
 #if defined(__GNUC__)
-    const std::uint64_t hash = key(from, to, act).hash();
-    if (made_groups_ == 0 || !word_at(0)) return;
-    const group_word in = word_at(index_of_group(hash));
-    __builtin_prefetch(&slots_[in.place_of(in.home(hash))]);
+    __builtin_prefetch(what);
 #else
-    (void)from, (void)to, (void)act;
+    (void)what;
 #endif
 }
 
-void pair_index::prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32_t act) const
+}  // namespace
+
+void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act)
 {
-#if defined(__GNUC__)
+    if (made_groups_ == 0 || !word_at(0)) return;
     const key asked(from, to, act);
     const std::uint64_t hash = asked.hash();
-    if (made_groups_ == 0 || !word_at(0)) return;
-    const slot* const found = seek(word_at(index_of_group(hash)), asked, hash);
-    if (found == nullptr) return;
-    const list_word list(found->list.load(std::memory_order_relaxed));
-    if (list.height() == 0 && !list.is_one_contact()) __builtin_prefetch(leaves_.at(list.place()) + list.count());
-    if (list.height() != 0) __builtin_prefetch(nodes_.at(list.place()) + 2 * list.count());
-#else
-    (void)from, (void)to, (void)act;
-#endif
+    const std::uint32_t index = index_of_group(hash);
+    const group_word in = word_at(index);
+    fetch(&lines_[in.place_of(in.home(hash))]);
+    foreseen_of(hash) = {.asked = asked, .in = &directory_[index], .growths = growths_};
+}
+
+void pair_index::prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32_t act)
+{
+    const key asked(from, to, act);
+    const std::uint64_t hash = asked.hash();
+    foreseen& of = foreseen_of(hash);
+    if (of.in == nullptr || of.growths != growths_ || of.asked != asked) return;
+    of.at = &seat(group_word(of.in->word.load(std::memory_order_relaxed)), asked, hash);
+    const list_word list(of.at->list.load(std::memory_order_relaxed));
+    if (list.height() == 0 && list.count() > 1) fetch(leaves_.at(list.place()) + list.count());
+    if (list.height() != 0) fetch(nodes_.at(list.place()) + 2 * list.count());
 }
 
 pair_index::expected pair_index::expect(std::uint32_t from, std::uint32_t to, std::uint32_t act) const
@@ -103,9 +111,7 @@ pair_index::expected pair_index::expect(std::uint32_t from, std::uint32_t to, st
     const key asked(from, to, act);
     const std::uint64_t hash = asked.hash();
     const trail in = group_of(hash);
-#if defined(__GNUC__)
-    if (const group_word word(in.word); word) __builtin_prefetch(&slots_[word.place_of(word.home(hash))]);
-#endif
+    if (const group_word word(in.word); word) fetch(&lines_[word.place_of(word.home(hash))]);
     return {asked, hash, in};
 }
 
@@ -128,41 +134,33 @@ pair_index::trail pair_index::group_of(std::uint64_t hash) const
 const pair_index::slot* pair_index::seek(group_word in, const key& asked, std::uint64_t hash) const
 {
     std::size_t next = in.home(hash);
-    for (std::size_t left = in.slots(); left > 0;) {
+    for (std::size_t left = in.lines(); left > 0;) {
         const std::size_t run = std::min(left, in.run_from(next));
-        const slot* const at = &slots_[in.place_of(next)];
-        for (std::size_t i = 0; i < run; ++i) {
-            const std::uint64_t list = at[i].list.load(std::memory_order_acquire);
-            if (list == 0) return nullptr;
-            if (list >> 48 == asked.act && at[i].pair.load(std::memory_order_acquire) == asked.pair) return &at[i];
-        }
+        for (const line& l : std::span(&lines_[in.place_of(next)], run))
+            for (const slot& s : l.slots) {
+                const std::uint64_t list = s.list.load(std::memory_order_acquire);
+                if (list == 0) return nullptr;
+                if (list >> 48 == asked.act && s.pair.load(std::memory_order_acquire) == asked.pair) return &s;
+            }
         left -= run;
-        next = next + run < in.slots() ? next + run : 0;
+        next = next + run < in.lines() ? next + run : 0;
     }
     return nullptr;
 }
 
-/// The slot with that key, or an empty one, which has its pair then.
+/// The slot with that key, or an empty one, which may have any pair.
 pair_index::slot& pair_index::seat(group_word in, const key& asked, std::uint64_t hash)
 {
     std::size_t next = in.home(hash);
     for (;;) {
         const std::size_t run = in.run_from(next);
-        slot* const at = &slots_[in.place_of(next)];
-        for (std::size_t i = 0; i < run; ++i) {
-            const std::uint64_t list = at[i].list.load(std::memory_order_relaxed);
-            if (list == 0) at[i].pair.store(asked.pair, std::memory_order_release);
-            if (list == 0 || (list >> 48 == asked.act && at[i].pair.load(std::memory_order_relaxed) == asked.pair)) return at[i];
-        }
-        next = next + run < in.slots() ? next + run : 0;
+        for (line& l : std::span(&lines_[in.place_of(next)], run))
+            for (slot& s : l.slots) {
+                const std::uint64_t list = s.list.load(std::memory_order_relaxed);
+                if (list == 0 || (list >> 48 == asked.act && s.pair.load(std::memory_order_relaxed) == asked.pair)) return s;
+            }
+        next = next + run < in.lines() ? next + run : 0;
     }
-}
-
-pair_index::table pair_index::table_of(group_word in)
-{
-    table all{{}, in};
-    for (std::size_t begin = 0; begin < in.slots(); begin += in.run_from(begin)) all.units[begin >> group_word::unit_bits] = &slots_[in.place_of(begin)];
-    return all;
 }
 
 /// Precondition: the thread that adds asks, and there is a group.
@@ -173,19 +171,31 @@ std::uint32_t pair_index::index_of_group(std::uint64_t hash) const
     return index;
 }
 
-/// Where a split gives one half all of the keys, that one is full yet takes this one, for there are more slots: it is split next time.
 pair_index::slot& pair_index::slot_for(const key& asked)
 {
     const std::uint64_t hash = asked.hash();
+    const foreseen& of = foreseen_of(hash);
+    if (of.at == nullptr || of.growths != growths_ || of.asked != asked) return counted_slot_for(asked, hash);
+    // The first empty one is still the first, where it is empty.
+    const std::uint64_t list = of.at->list.load(std::memory_order_relaxed);
+    if (list != 0) return key(of.at->pair.load(std::memory_order_relaxed), list) == asked ? *of.at : counted_slot_for(asked, hash);
+    const bool full = is_full(of.in->keys, group_word(of.in->word.load(std::memory_order_relaxed)).lines());
+    return full ? counted_slot_for(asked, hash) : counted(*of.in, *of.at);
+}
+
+/// Where a split gives one half all of the keys, that one is full yet takes this one, for there are more slots: it is split next time.
+pair_index::slot& pair_index::counted_slot_for(const key& asked, std::uint64_t hash)
+{
     const std::uint32_t index = index_of_group(hash);
     group& in = directory_[index];
     const group_word word(in.word.load(std::memory_order_relaxed));
     slot& found = seat(word, asked, hash);
     if (found.list.load(std::memory_order_relaxed) != 0) return found;
-    if (!is_full(in.keys, word.slots())) return counted(in, found);
+    if (!is_full(in.keys, word.lines())) return counted(in, found);
     if (word.units() < group_word::most_units) enlarge(in);
     else split(index);
     may_grow_ = false;
+    ++growths_;
     const std::uint32_t roomy = index_of_group(hash);
     return counted(directory_[roomy], seat(word_at(roomy), asked, hash));
 }
@@ -193,21 +203,38 @@ pair_index::slot& pair_index::slot_for(const key& asked)
 template <class Visit>
 void pair_index::each_key(group_word in, Visit visit) const
 {
-    for (std::size_t begin = 0; begin < in.slots(); begin += in.run_from(begin)) {
-        const slot* const at = &slots_[in.place_of(begin)];
-        for (std::size_t i = 0; i < in.run_from(begin); ++i) {
-            const std::uint64_t list = at[i].list.load(std::memory_order_relaxed);
-            if (list != 0) visit(key(at[i].pair.load(std::memory_order_relaxed), list), list);
+    for (std::size_t i = 0; i < in.lines(); ++i)
+        for (const slot& s : lines_[in.place_of(i)].slots) {
+            const std::uint64_t list = s.list.load(std::memory_order_relaxed);
+            if (list != 0) visit(key(s.pair.load(std::memory_order_relaxed), list), list);
         }
-    }
 }
 
-template <class Into>
-void pair_index::copy_keys(group_word from, Into into)
+/// Lines that are empty at first, of which it counts what they have.
+class pair_index::filling {
+public:
+    explicit filling(group_word in) : in_(in) {}
+
+    /// The place of the line with the next free slot, and which that is.
+    std::pair<std::size_t, std::size_t> take(std::uint64_t hash)
+    {
+        std::size_t next = in_.home(hash);
+        while (taken_[next] == std::tuple_size_v<decltype(line::slots)>) next = in_.after(next);
+        return {in_.place_of(next), taken_[next]++};
+    }
+
+private:
+    group_word in_;
+    std::array<std::uint8_t, group_word::most_units * group_word::unit_lines> taken_{};
+};
+
+template <class IntoWhich>
+void pair_index::copy_keys(group_word from, IntoWhich into)
 {
     each_key(from, [&](const key& taken, std::uint64_t list) {
         const std::uint64_t hash = taken.hash();
-        slot& taken_over = into(hash).free_slot(hash);
+        const auto [place, i] = into(hash).take(hash);
+        slot& taken_over = lines_[place].slots[i];
         taken_over.pair.store(taken.pair, std::memory_order_release);
         taken_over.list.store(list, std::memory_order_release);
     });
@@ -216,9 +243,9 @@ void pair_index::copy_keys(group_word from, Into into)
 void pair_index::enlarge(group& full)
 {
     const group_word before(full.word.load(std::memory_order_relaxed));
-    const bool stays_small = before.units() == 0 && before.slots() * 2 < group_word::unit_slots;
-    const group_word after = stays_small ? group_word::small(before.slot_bits() + 1) : make_group(before.units() + 1, before.depth());
-    copy_keys(before, [into = table_of(after)](std::uint64_t) -> const table& { return into; });
+    const bool stays_small = before.units() == 0 && before.lines() * 2 < group_word::unit_lines;
+    const group_word after = stays_small ? group_word::small(before.line_bits() + 1) : make_group(before.units() + 1, before.depth());
+    copy_keys(before, [into = filling(after)](std::uint64_t) mutable -> filling& { return into; });
     full.word.store(after.raw(), std::memory_order_release);
     give_back_units(before);
 }
@@ -232,10 +259,10 @@ void pair_index::split(std::uint32_t index)
     group& second = directory_[index + (std::size_t{1} << depth)];
     std::uint32_t moved = 0;
     each_key(before, [&](const key& taken, std::uint64_t) { moved += static_cast<std::uint32_t>(taken.hash() >> depth & 1); });
-    const auto made_for = [&](std::size_t keys) { return make_group(is_full(keys, 2 * group_word::unit_slots) ? 3 : 2, depth + 1); };
+    const auto made_for = [&](std::size_t keys) { return make_group(is_full(keys, 2 * group_word::unit_lines) ? 3 : 2, depth + 1); };
     const group_word stay = made_for(first.keys - moved);
     const group_word go = made_for(moved);
-    copy_keys(before, [depth, halves = std::array{table_of(stay), table_of(go)}](std::uint64_t hash) -> const table& { return halves[hash >> depth & 1]; });
+    copy_keys(before, [depth, halves = std::array{filling(stay), filling(go)}](std::uint64_t hash) mutable -> filling& { return halves[hash >> depth & 1]; });
     first.keys -= moved;
     second.keys = moved;
     if (depth + 1 > depth_.load(std::memory_order_relaxed)) depth_.store(depth + 1, std::memory_order_release);
@@ -255,17 +282,18 @@ std::uint32_t pair_index::take_unit()
 {
     if (free_unit_ == 0) return next_unit_++;
     const std::uint32_t unit = free_unit_;
-    slot* const at = &slots_[unit * group_word::unit_slots];
-    free_unit_ = static_cast<std::uint32_t>(at->pair.load(std::memory_order_relaxed));
+    line* const lines = &lines_[unit * group_word::unit_lines];
+    free_unit_ = static_cast<std::uint32_t>(lines->slots[0].pair.load(std::memory_order_relaxed));
     --free_units_;
-    for (std::size_t s = 0; s < group_word::unit_slots; ++s) at[s].list.store(0, std::memory_order_release);
+    for (std::size_t i = 0; i < group_word::unit_lines; ++i)
+        for (slot& s : lines[i].slots) s.list.store(0, std::memory_order_release);
     return unit;
 }
 
 void pair_index::give_back_units(group_word idle)
 {
     for (std::size_t i = 0; i < idle.units(); ++i) {
-        slots_[idle.unit(i) * group_word::unit_slots].pair.store(free_unit_, std::memory_order_release);
+        lines_[idle.unit(i) * group_word::unit_lines].slots[0].pair.store(free_unit_, std::memory_order_release);
         free_unit_ = idle.unit(i);
         ++free_units_;
     }

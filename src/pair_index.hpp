@@ -100,18 +100,18 @@ private:
     std::uint64_t raw_ = 0;
 };
 
-/// A hash table of one to three units of slots, or of part of one; it has the keys of which the hash ends in certain bits. The word 0 is none.
+/// A hash table of one to three units of lines, or of part of one; it has the keys of which the hash ends in certain bits. The word 0 is none.
 class group_word {
 public:
-    static constexpr unsigned unit_bits = 10;
-    static constexpr std::size_t unit_slots = std::size_t{1} << unit_bits;
+    static constexpr unsigned unit_bits = 8;
+    static constexpr std::size_t unit_lines = std::size_t{1} << unit_bits;
     static constexpr std::size_t most_units = 3;
     static constexpr std::uint32_t units_end = std::uint32_t{1} << 19;
     static constexpr unsigned greatest_depth = 31;
 
     constexpr explicit group_word(std::uint64_t raw) : raw_(raw) {}
-    /// The table for few keys, with `1 << slot_bits` slots.
-    static constexpr group_word small(unsigned slot_bits) { return group_word(slot_bits); }
+    /// The table for few keys, with `1 << line_bits` lines.
+    static constexpr group_word small(unsigned line_bits) { return group_word(line_bits); }
     static constexpr group_word of(std::span<const std::uint32_t> units, unsigned depth)
     {
         std::uint64_t raw = std::uint64_t{units.size()} << 62 | std::uint64_t{depth} << 57;
@@ -125,16 +125,17 @@ public:
     constexpr unsigned depth() const { return static_cast<unsigned>(raw_ >> 57 & 31); }
     constexpr std::size_t units() const { return raw_ >> 62; }
     constexpr std::uint32_t unit(std::size_t i) const { return static_cast<std::uint32_t>(raw_ >> 19 * i & (units_end - 1)); }
-    constexpr unsigned slot_bits() const { return static_cast<unsigned>(raw_); }
-    constexpr std::size_t slots() const { return units() != 0 ? units() * unit_slots : std::size_t{1} << slot_bits(); }
-    /// Counting all slots there are, in all units; a small table stands where its size says.
-    constexpr std::size_t place_of(std::size_t slot) const
+    constexpr unsigned line_bits() const { return static_cast<unsigned>(raw_); }
+    constexpr std::size_t lines() const { return units() != 0 ? units() * unit_lines : std::size_t{1} << line_bits(); }
+    /// Counting all lines there are, in all units; a small table stands where its size says.
+    constexpr std::size_t place_of(std::size_t line) const
     {
-        return units() != 0 ? unit(slot >> unit_bits) * unit_slots + slot % unit_slots : slots() + slot;
+        return units() != 0 ? unit(line >> unit_bits) * unit_lines + line % unit_lines : lines() + line;
     }
-    /// How many slots stand together from that one on.
-    constexpr std::size_t run_from(std::size_t slot) const { return units() != 0 ? unit_slots - slot % unit_slots : slots() - slot; }
-    constexpr std::size_t home(std::uint64_t hash) const { return (hash >> 32) * slots() >> 32; }
+    constexpr std::size_t home(std::uint64_t hash) const { return (hash >> 32) * lines() >> 32; }
+    constexpr std::size_t after(std::size_t line) const { return line + 1 < lines() ? line + 1 : 0; }
+    /// How many lines stand together from that one on.
+    constexpr std::size_t run_from(std::size_t line) const { return units() != 0 ? unit_lines - line % unit_lines : lines() - line; }
 
 private:
     std::uint64_t raw_;
@@ -167,15 +168,17 @@ public:
         const bool is_last = instant >= latest_;  // most are, and what came before need not be looked at
         latest_ = std::max(latest_, instant);
         const auto is_later = [&](std::uint32_t other) { return !is_last && when(other) > instant; };
-        slot& found = slot_for(key(from, to, act));
+        const key asked(from, to, act);
+        slot& found = slot_for(asked);
         const list_word before(found.list.load(std::memory_order_relaxed));
+        if (before.raw() == 0) found.pair.store(asked.pair, std::memory_order_release);
         const list_word after = before.raw() == 0 ? list_word::of(contact) : root(before, put(before, contact, is_later));
         if (after != before) found.list.store(after.raw() | std::uint64_t{act} << 48, std::memory_order_release);
         recycle();
     }
     /// Starts to fetch what `add` of that key reads first, and, once that has come, what it reads next. The adding thread's.
-    void prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act) const;
-    void prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32_t act) const;
+    void prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act);
+    void prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32_t act);
     /// Of that key's contacts with a number less than `limit`, not later than `at`, for which `keep(n)` is true: the last by the instant, then
     /// by arrival; or `no_contact`. Asks `when` of any contact of that key that was given to `add`, `keep` only of those less than `limit`.
     /// Precondition: those less than `limit` were added before, and whoever asks knows that.
@@ -187,12 +190,12 @@ public:
     template <class When, class Keep>
     std::uint32_t last(expected of, std::int64_t at, std::uint32_t limit, When when, Keep keep) const;
     /// The bytes that it has taken. Not while another thread adds.
-    std::size_t bytes() const { return slots_.bytes() + directory_.bytes() + leaves_.bytes() + nodes_.bytes(); }
+    std::size_t bytes() const { return lines_.bytes() + directory_.bytes() + leaves_.bytes() + nodes_.bytes(); }
 
 private:
     static constexpr std::size_t most_contacts = 64;
     static constexpr std::size_t most_children = 32;
-    static constexpr unsigned least_slot_bits = 5;
+    static constexpr unsigned least_line_bits = 3;
     // A split makes this many units at the most.
     static constexpr std::size_t units_for_split = 5;
 
@@ -200,6 +203,7 @@ private:
         key(std::uint32_t from, std::uint32_t to, std::uint32_t a) : pair(std::uint64_t{from} << 32 | to), act(a) {}
         key(std::uint64_t p, std::uint64_t list) : pair(p), act(list >> 48) {}
         std::uint64_t hash() const { return mixed(pair ^ act * 0x9E3779B97F4A7C15u); }
+        friend bool operator==(const key&, const key&) = default;
 
         std::uint64_t pair;
         std::uint64_t act;
@@ -209,6 +213,10 @@ private:
         std::atomic<std::uint64_t> pair;
         std::atomic<std::uint64_t> list;
     };
+    /// As many as memory brings at once. A key is looked for in one line after the other.
+    struct alignas(64) line {
+        std::array<slot, 4> slots;
+    };
     struct group {
         std::atomic<std::uint64_t> word;
         std::uint32_t keys;  // for the thread that adds
@@ -217,6 +225,14 @@ private:
         list_word list;
         std::uint32_t first;  // the contact with which it began when it was made; nothing before it goes there, unless it is the first child
     };
+    /// A key that is to be added soon, and its slot, or the one that it is to take unless the table grows first; null where nobody has looked.
+    struct foreseen {
+        key asked = {0, 0};
+        group* in = nullptr;
+        slot* at = nullptr;
+        std::uint64_t growths = 0;
+    };
+    foreseen& foreseen_of(std::uint64_t hash) { return foreseen_[hash % foreseen_.size()]; }
     /// What a list becomes: one, or two where it overflows, the second of which begins with that contact.
     struct outcome {
         list_word left;
@@ -265,23 +281,10 @@ private:
     const slot* seek(group_word in, const key& asked, std::uint64_t hash) const;
 
     slot& slot_for(const key& asked);
+    slot& counted_slot_for(const key& asked, std::uint64_t hash);
     std::uint32_t index_of_group(std::uint64_t hash) const;
     group_word word_at(std::uint32_t index) const { return group_word(directory_[index].word.load(std::memory_order_relaxed)); }
     slot& seat(group_word in, const key& asked, std::uint64_t hash);
-    /// Where the slots of a group stand.
-    struct table {
-        std::array<slot*, group_word::most_units> units;
-        group_word word;
-
-        slot& free_slot(std::uint64_t hash) const
-        {
-            std::size_t i = word.home(hash);
-            while (at(i).list.load(std::memory_order_relaxed) != 0) i = i + 1 < word.slots() ? i + 1 : 0;
-            return at(i);
-        }
-        slot& at(std::size_t i) const { return units[i >> group_word::unit_bits][i % group_word::unit_slots]; }
-    };
-    table table_of(group_word in);
     static slot& counted(group& in, slot& taken)
     {
         ++in.keys;
@@ -292,13 +295,14 @@ private:
     group_word make_group(std::size_t units, unsigned depth);
     template <class Visit>
     void each_key(group_word in, Visit visit) const;
-    template <class Into>
-    void copy_keys(group_word from, Into into);
+    class filling;
+    template <class IntoWhich>
+    void copy_keys(group_word from, IntoWhich into);
     std::uint32_t take_unit();
     void give_back_units(group_word idle);
-    std::size_t units_at_hand() const { return free_units_ + (made_slots_ / group_word::unit_slots - next_unit_); }
+    std::size_t units_at_hand() const { return free_units_ + (made_lines_ / group_word::unit_lines - next_unit_); }
     void reserve_growth();
-    void reserve_slots();
+    void reserve_lines();
     void reserve_directory();
 
     // `is_later(n)` is whether contact `n` is later than the one that is added.
@@ -327,14 +331,16 @@ private:
 
     std::atomic<std::uint32_t> depth_ = 0;  // the greatest of a group
     column<group> directory_;               // by the end of the hash; where none is, it is the one with a bit less
-    column<slot> slots_;
+    column<line, 11> lines_;
     cell_blocks<std::uint32_t> leaves_;
     cell_blocks<std::uint64_t> nodes_;  // of each child two: the list and its first contact
 
     // What follows is for the thread that adds.
     bool may_grow_ = false;  // there is memory for one growth of the table
+    std::uint64_t growths_ = 0;
+    std::array<foreseen, 64> foreseen_{};  // more than anybody looks ahead, so that few take the place of others
     std::size_t made_groups_ = 0;
-    std::size_t made_slots_ = std::size_t{1} << least_slot_bits;
+    std::size_t made_lines_ = std::size_t{1} << least_line_bits;
     std::int64_t latest_ = std::numeric_limits<std::int64_t>::min();  // of the contacts
     std::uint32_t next_unit_ = 1;
     std::uint32_t free_unit_ = 0;

@@ -68,7 +68,8 @@ public:
     }
     std::uint32_t size() const { return static_cast<std::uint32_t>(rows_.size()); }
     const row& operator[](std::size_t contact) const { return rows_[contact]; }
-    const pair_index& index() const { return index_; }
+    void prefetch(const row& r) { index_.prefetch(r.from, r.to, r.act); }
+    void prefetch_list(const row& r) { index_.prefetch_list(r.from, r.to, r.act); }
 
 private:
     std::vector<row> rows_;
@@ -117,9 +118,10 @@ void check_about(const both& b, calendar& c, std::uint32_t contact)
 
 TEST_CASE("an index without contacts has none, and takes no memory")
 {
-    const pair_index index;
+    pair_index index;
     CHECK(index.last(1, 2, 3, always, all, [](std::uint32_t) { return 0; }, any) == pair_index::no_contact);
     index.prefetch(1, 2, 3);
+    index.prefetch_list(1, 2, 3);
     CHECK(index.bytes() == 0);
 }
 
@@ -207,12 +209,37 @@ TEST_CASE("each of many keys is found, and no other")
 {
     both b;
     constexpr std::uint32_t end = 300'000;
-    for (std::uint32_t n = 0; n < end; ++n) b.add({n / 1'000, n % 1'000, n % 5, n});
     for (std::uint32_t n = 0; n < end; ++n) {
-        b.index().prefetch(n / 1'000, n % 1'000, n % 5);
+        const row r{n / 1'000, n % 1'000, n % 5, n};
+        if (n > end / 2) {
+            b.prefetch(r);
+            b.prefetch_list(r);
+        }
+        b.add(r);
+    }
+    for (std::uint32_t n = 0; n < end; ++n) {
         REQUIRE(b.last({n / 1'000, n % 1'000, n % 5, always}) == n);
         REQUIRE(b.last({n / 1'000, n % 1'000, n % 5 + 1, always}) == pair_index::no_contact);
         REQUIRE(b.last({n / 1'000 + 1'000, n % 1'000, n % 5, always}) == pair_index::no_contact);
+    }
+}
+
+TEST_CASE("what was fetched ahead, of other keys or long before, makes no difference")
+{
+    for (double actors : {3.0, 40.0, 900.0}) {
+        CAPTURE(actors);
+        calendar c(11);
+        both b;
+        std::vector<row> coming;
+        for (std::uint32_t n = 0; n < 60'000; ++n) {
+            while (coming.size() < 40) coming.push_back({c.actor(actors), c.actor(actors), c.below(4), c.next()});
+            b.prefetch(coming[c.below(40)]);
+            for (int i = 0; i < 2; ++i) b.prefetch_list(coming[c.below(c.below(2) == 0 ? 4 : 40)]);
+            b.add(coming.front());
+            coming.erase(coming.begin());
+            if (n % 16 == 0) check_about(b, c, n - c.below(std::min(n + 1, 64u)));
+        }
+        for (std::uint32_t n = 0; n < b.size(); n += 7) REQUIRE(b.last({b[n].from, b[n].to, b[n].act, always}) == b.expected({b[n].from, b[n].to, b[n].act, always}));
     }
 }
 
@@ -244,9 +271,15 @@ public:
     void add_all()
     {
         calendar c(5);
-        for (std::uint32_t n = 0; n < rows_.size(); ++n) {
+        for (row& r : rows_) {
             const double actors = c.below(2) == 0 ? 2.0 : 200.0;
-            rows_[n] = {c.actor(actors), c.actor(actors), c.below(3), c.next()};
+            r = {c.actor(actors), c.actor(actors), c.below(3), c.next()};
+        }
+        for (std::uint32_t n = 0; n < rows_.size(); ++n) {
+            const row& far = rows_[std::min<std::size_t>(n + 16, rows_.size() - 1)];
+            const row& soon = rows_[std::min<std::size_t>(n + 6, rows_.size() - 1)];
+            index_.prefetch(far.from, far.to, far.act);
+            index_.prefetch_list(soon.from, soon.to, soon.act);
             index_.reserve_one();
             index_.add(rows_[n].from, rows_[n].to, rows_[n].act, n, instant_in{rows_});
             told_.store(n + 1, std::memory_order_release);
@@ -268,7 +301,6 @@ public:
             const std::uint32_t recent = std::min(limit, std::uint32_t{50});
             row what = rows_[c.below(2) == 0 ? c.below(limit) : limit - 1 - c.below(recent)];
             if (c.below(2) == 0) what.when += (static_cast<std::int64_t>(c.below(100)) - 50) * day;
-            index_.prefetch(what.from, what.to, what.act);
             const std::uint32_t answer = index_.last(what.from, what.to, what.act, what.when, limit, instant_in{rows_}, any);
             if (answer != pair_index::no_contact && !(answer < limit && rows_[answer].has_key_of(what) && rows_[answer].when <= what.when)) ++wrong;
             if (samples.size() < 2'000 || c.below(20) == 0) samples.push_back({what, limit, answer});

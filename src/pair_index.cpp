@@ -211,9 +211,9 @@ void pair_index::each_key(group_word in, Visit visit) const
 }
 
 /// Lines that are empty at first, of which it counts what they have.
-class pair_index::filling {
+class pair_index::filled_lines {
 public:
-    explicit filling(group_word in) : in_(in) {}
+    explicit filled_lines(group_word in) : in_(in) {}
 
     /// The place of the line with the next free slot, and which that is.
     std::pair<std::size_t, std::size_t> take(std::uint64_t hash)
@@ -245,7 +245,7 @@ void pair_index::enlarge(group& full)
     const group_word before(full.word.load(std::memory_order_relaxed));
     const bool stays_small = before.units() == 0 && before.lines() * 2 < group_word::unit_lines;
     const group_word after = stays_small ? group_word::small(before.line_bits() + 1) : make_group(before.units() + 1, before.depth());
-    copy_keys(before, [into = filling(after)](std::uint64_t) mutable -> filling& { return into; });
+    copy_keys(before, [into = filled_lines(after)](std::uint64_t) mutable -> filled_lines& { return into; });
     full.word.store(after.raw(), std::memory_order_release);
     give_back_units(before);
 }
@@ -262,7 +262,7 @@ void pair_index::split(std::uint32_t index)
     const auto made_for = [&](std::size_t keys) { return make_group(is_full(keys, 2 * group_word::unit_lines) ? 3 : 2, depth + 1); };
     const group_word stay = made_for(first.keys - moved);
     const group_word go = made_for(moved);
-    copy_keys(before, [depth, halves = std::array{filling(stay), filling(go)}](std::uint64_t hash) mutable -> filling& { return halves[hash >> depth & 1]; });
+    copy_keys(before, [depth, halves = std::array{filled_lines(stay), filled_lines(go)}](std::uint64_t hash) mutable -> filled_lines& { return halves[hash >> depth & 1]; });
     first.keys -= moved;
     second.keys = moved;
     if (depth + 1 > depth_.load(std::memory_order_relaxed)) depth_.store(depth + 1, std::memory_order_release);

@@ -295,7 +295,7 @@ private:
     group_word make_group(std::size_t units, unsigned depth);
     template <class Visit>
     void each_key(group_word in, Visit visit) const;
-    class filling;
+    class filled_lines;
     template <class IntoWhich>
     void copy_keys(group_word from, IntoWhich into);
     std::uint32_t take_unit();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <demarche/detail/export.hpp>
+#include "large_pages.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <new>
 #include <utility>
 #include <vector>
 
@@ -46,11 +45,6 @@ private:
 };
 
 using cell_place = chunk_place<13>;
-
-/// The size and alignment of large pages, as they are almost everywhere.
-inline constexpr std::size_t large_page = std::size_t{1} << 21;
-/// Asks the system to back whole large pages by such, where it can: a random access then misses the cache of addresses less often.
-DEMARCHE_EXPORT void prefer_large_pages(void* memory, std::size_t bytes) noexcept;
 
 /// Models a sparse array that only grows. Thread safety: one thread makes cells; any number read a cell of which the making happens before.
 /// Whoever reads a cell that may change while it is read declares it atomic. A cell that was never made reads as null from `find`.
@@ -148,14 +142,11 @@ private:
         directories_.push_back(std::move(larger));
     }
 
-    static constexpr bool is_large(std::size_t size) { return size * sizeof(T) >= large_page; }
-    static constexpr std::align_val_t alignment(std::size_t size) { return std::align_val_t(is_large(size) ? large_page : alignof(T)); }
+    static_assert(alignof(T) <= line_size);
 
     static T* make_cells(std::size_t size)
     {
-        void* const room = ::operator new(size * sizeof(T), alignment(size));
-        if (is_large(size)) prefer_large_pages(room, size * sizeof(T));
-        T* const cells = static_cast<T*>(room);
+        T* const cells = static_cast<T*>(take_memory(size * sizeof(T)));
         std::uninitialized_value_construct_n(cells, size);
         return cells;
     }
@@ -164,7 +155,7 @@ private:
         if (owned_[chunk] == nullptr) return;
         const std::size_t size = place::size_of_chunk(chunk);
         std::destroy_n(owned_[chunk], size);
-        ::operator delete(owned_[chunk], alignment(size));
+        give_back_memory(owned_[chunk], size * sizeof(T));
     }
 
     std::atomic<const directory*> chunks_ = nullptr;

@@ -120,8 +120,11 @@ void key_slots::reserve(std::size_t count)
 
 key_slots::segment key_slots::make_segment(std::size_t size)
 {
-    lines_.push_back(std::make_unique<line[]>(size / in_line));
-    bytes_ += size * sizeof(slot);
+    const std::size_t bytes = size * sizeof(slot);
+    std::unique_ptr<line[], given_back> lines(static_cast<line*>(take_memory(bytes)), given_back{bytes});
+    std::uninitialized_value_construct_n(lines.get(), size / in_line);
+    lines_.push_back(std::move(lines));
+    bytes_ += bytes;
     return segment(lines_.back().get(), size);
 }
 

@@ -172,6 +172,11 @@ private:
         std::unique_ptr<std::atomic<std::uintptr_t>[]> segments;
     };
 
+    struct given_back {
+        std::size_t bytes;
+        void operator()(line* lines) const noexcept { give_back_memory(lines, bytes); }
+    };
+
     /// What the adding thread knows of the segment at a position.
     struct state {
         std::size_t first = 0;  ///< of the positions of that segment
@@ -207,7 +212,7 @@ private:
     std::atomic<const directory*> directory_ = nullptr;
     std::atomic<std::uint64_t> emptied_ = 0;  ///< how often a segment was
     std::vector<std::unique_ptr<directory>> directories_;
-    std::vector<std::unique_ptr<line[]>> lines_;  ///< of all segments
+    std::vector<std::unique_ptr<line[], given_back>> lines_;  ///< of all segments
     std::vector<segment> spare_;                  ///< empty ones of usual size
     std::vector<state> states_;                   ///< by position
     std::size_t bytes_ = 0;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "../src/tabs.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace demarche::detail;
+
+namespace {
+
+/// Any bytes, every `one_in`-th or so a tab.
+std::string random_line(std::mt19937& roll, unsigned one_in)
+{
+    std::string text(roll() % 400, '\0');
+    for (char& c : text) c = roll() % one_in == 0 ? '\t' : static_cast<char>(roll() % 256);
+    return text;
+}
+
+std::vector<std::size_t> tabs_in(const std::string& text)
+{
+    std::vector<std::size_t> found;
+    for (std::size_t at = text.find('\t'); at != std::string::npos; at = text.find('\t', at + 1)) found.push_back(at);
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("tabs: they are found alike, one by one and many at a time")
+{
+    std::mt19937 roll;
+    for (unsigned line = 0; line < 500; ++line) {
+        const std::string text = random_line(roll, 1 + line % 40);
+        const std::string and_more = text + std::string(tab_window, '\t');  // which are none of its
+        for (std::size_t at = 0; at <= text.size(); ++at) CHECK(tabs_from(&and_more[at]) == tabs_one_by_one(&and_more[at]));
+        std::vector<std::size_t> found;
+        each_tab(and_more.data(), text.size(), [&](std::size_t at) { found.push_back(at); });
+        CHECK(found == tabs_in(text));
+    }
+}

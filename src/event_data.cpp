@@ -15,10 +15,9 @@ namespace {
 using detail::inferred;
 using detail::inferred_again;
 
-/// The codes of rows are numbered in two bytes.
 void check_room_for_codes(const detail::event_rows& mine, const detail::event_rows& theirs)
 {
-    constexpr std::size_t most = std::size_t{std::numeric_limits<std::uint16_t>::max()} + 1;
+    constexpr std::size_t most = detail::most_codes;
     std::size_t all = mine.codes.size();
     for (std::size_t c = 0; c < theirs.codes.size(); ++c) all += !mine.codes.find(theirs.codes[c]);
     if (all > most) throw error(errc::invalid_value, {}, fmt::format("the two logs have {} codes, and at most {} are told apart; record them into two chronicles", all, most));
@@ -67,16 +66,11 @@ event_log::~event_log() = default;
 
 void event_log::read(std::istream& in, const std::string& file)
 {
-    const std::size_t rows_before = held_->all.size();
-    const std::size_t reports_before = held_->reports.size();
-    const load_report before = held_->so_far;
+    detail::event_rows::extent before = held_->size();
     try {
         detail::event_reader(*held_, file).read(in);
     } catch (...) {
-        held_->all.resize(rows_before);
-        held_->reports.resize(reports_before);
-        held_->so_far = before;
-        std::erase_if(held_->rows_of_ids, [&](const auto& known) { return known.second >= rows_before; });
+        held_->shrink_to(std::move(before));
         throw;
     }
 }

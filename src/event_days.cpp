@@ -62,7 +62,8 @@ event_days::placed event_days::place_of(std::uint32_t row) const
     std::uint64_t to = actor_ranks_[r.to];
     const bool turned = e.mirrors == mirroring::hosting || (e.mirrors == mirroring::same_code && to < from);
     if (turned) std::swap(from, to);
-    return {static_cast<std::uint64_t>(e.kind) << 32 | from, std::uint64_t{places_of_codes_[r.code]} << 32 | to, r.thread, row, turned};
+    return {static_cast<std::uint64_t>(e.kind) << 32 | from, std::uint64_t{places_of_codes_[r.code]} << 32 | to,
+        std::uint64_t{r.thread} << 33 | std::uint64_t{turned} << 32 | row};
 }
 
 void event_days::gather(std::size_t day)
@@ -76,9 +77,9 @@ event_group event_days::next_group(std::size_t& i)
 {
     const std::size_t begin = i;
     group_.clear();
-    while (i < day_.size() && day_[i].same(day_[begin])) group_.push_back(day_[i++].row);
+    while (i < day_.size() && day_[i].same(day_[begin])) group_.push_back(day_[i++].row());
     const event_row& r = log_.all[group_.front()];
-    return {r.day, r.from, r.to, r.code, r.thread, group_, day_[begin].turned != day_[i - 1].turned};
+    return {r.day, r.from, r.to, r.code, r.thread, group_, day_[begin].turned() != day_[i - 1].turned()};
 }
 
 }  // namespace demarche::inline v0::detail

@@ -3,9 +3,9 @@
 
 #include "event_rows.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <span>
-#include <tuple>
 #include <vector>
 
 // Rows put into contacts: by day, each once, those that mirror each other together.
@@ -23,34 +23,44 @@ struct event_group {
     bool mirrored = false;                     ///< they were two contacts
 };
 
+enum class how_soon { later, soon };
+
 /// Numbers of names, in the order of these, byte by byte.
 std::vector<std::uint32_t> by_key(const name_table& names);
 
-/// Calls `take(group)` for each, in the order that event_data.hpp promises.
+/// Calls `take(group)` for each, in the order that event_data.hpp promises, and twice before, ever sooner, `expect(row, when)` for a row of most.
 class event_days {
 public:
     explicit event_days(const event_rows& log);
 
-    template <class Take>
-    void each(Take take)
+    template <class Take, class Expect>
+    void each(Take take, Expect expect)
     {
+        constexpr std::size_t ahead = 8;
+        const auto expect_at = [&](std::size_t place, how_soon when) {
+            if (place < day_.size()) expect(log_.all[day_[place].row()], when);
+        };
         for (std::size_t d = 0; d + 1 < starts_.size(); ++d) {
             gather(d);
-            for (std::size_t i = 0; i < day_.size();) take(next_group(i));
+            for (std::size_t i = 0; i < day_.size();) {
+                expect_at(i + 2 * ahead, how_soon::later);
+                expect_at(i + ahead, how_soon::soon);
+                take(next_group(i));
+            }
         }
     }
 
 private:
-    /// A row by what decides its place and its contact; `turned` where it is the mirror of the row that says the same.
+    /// A row by what decides its place and its contact, in few words, for they are sorted; it is turned where it is the mirror of the row that says the same.
     struct placed {
         std::uint64_t first;   ///< kind, from
         std::uint64_t second;  ///< code, to
-        std::uint32_t thread;
-        std::uint32_t row;
-        bool turned;
+        std::uint64_t third;   ///< thread, whether it is turned, row
 
-        bool same(const placed& o) const { return first == o.first && second == o.second && thread == o.thread; }
-        bool operator<(const placed& o) const { return std::tie(first, second, thread, turned, row) < std::tie(o.first, o.second, o.thread, o.turned, o.row); }
+        std::uint32_t row() const { return static_cast<std::uint32_t>(third); }
+        bool turned() const { return (third >> 32 & 1) != 0; }
+        bool same(const placed& o) const { return first == o.first && second == o.second && third >> 33 == o.third >> 33; }
+        auto operator<=>(const placed& o) const = default;
     };
 
     void gather(std::size_t day);
@@ -60,7 +70,7 @@ private:
     const event_rows& log_;
     std::vector<std::uint32_t> actor_ranks_;
     std::vector<std::uint32_t> places_of_codes_;
-    std::vector<std::uint32_t> rows_;  ///< by day
+    long_vector<std::uint32_t> rows_;  ///< by day
     std::vector<std::size_t> starts_;  ///< of each day in them, and the end
     std::vector<placed> day_;
     std::vector<std::uint32_t> group_;

@@ -15,7 +15,7 @@ namespace {
 
 static_assert(text_lines::padding >= tab_window);
 
-constexpr std::size_t most_codes = 4096;
+constexpr std::size_t most_codes_of_file = 4096;
 constexpr std::uint64_t progress_every = 65536;
 
 bool is_blank(std::string_view line)
@@ -34,6 +34,13 @@ errc code_of(skip_reason why)
     case skip_reason::no_event: return errc::unknown_key;
     default: return errc::missing_field;
     }
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
 }
 
 template <class Number>
@@ -61,6 +68,14 @@ published_at published_in(std::string_view text)
     return found;
 }
 
+/// A cell, trimmed as names are; empty where it stands for nothing.
+inline std::string_view event_reader::cell(std::size_t column) const
+{
+    if (column == 0) return {};
+    const std::string_view text = trimmed(cells_[column]);
+    return !text.empty() && text == columns_->missing ? std::string_view() : text;
+}
+
 void event_reader::read(std::istream& in)
 {
     into_.files.push_back(file_);
@@ -79,6 +94,13 @@ void event_reader::read(std::istream& in)
         }
         take(line->text, line->number);
     }
+    settle_facts();
+}
+
+/// Only of a file that was read to its end: so what is known of actors from before need not be mended.
+void event_reader::settle_facts()
+{
+    for (std::size_t a = 0; a < facts_.size(); ++a) into_.facts[a].take_in(facts_[a]);
 }
 
 void event_reader::begin(std::string_view line, std::uint64_t number)
@@ -119,15 +141,6 @@ std::optional<event_reader::refusal> event_reader::parse_mention(event_row& row)
     row = into_.all[*known];
     row.report = 0;
     return parse_report(row);
-}
-
-/// A cell, trimmed as names are; empty where it stands for nothing.
-std::string_view event_reader::cell(std::size_t column)
-{
-    std::string_view text = cells_[column];
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text == columns_->missing ? std::string_view() : text;
 }
 
 std::optional<event_reader::refusal> event_reader::parse(std::string_view line, event_row& row)
@@ -185,11 +198,12 @@ std::optional<std::uint16_t> event_reader::known_code(std::string_view text) con
 std::optional<std::uint16_t> event_reader::add_code(std::string_view text)
 {
     if (const auto known = known_code(text)) return known;
-    if (code_texts_.size() >= most_codes || !is_text(text)) return {};
+    if (code_texts_.size() >= most_codes_of_file || !is_text(text)) return {};
     const correlation& rule = into_.options.correlation;
     const event_code_entry entry = columns_->format == event_format::polecat     ? entry_of_plover(text)
                                    : columns_->format == event_format::benchmark ? entry_of_relation(text, rule)
                                                                                  : entry_of_cameo(text, rule);
+    if (into_.codes.size() == most_codes && !into_.codes.find(entry.text)) return {};
     const std::uint32_t number = into_.codes.number_of(entry.text);
     if (number >= into_.entries.size()) into_.entries.push_back(entry);
     code_texts_.number_of(text);
@@ -221,10 +235,13 @@ std::optional<event_reader::refusal> event_reader::parse_name(const name_seen& n
 void event_reader::add_facts(std::uint32_t actor, std::string_view code, std::string_view side)
 {
     if (code.empty() && side.empty()) return;
-    if (said_.size() <= actor) said_.resize(into_.actors.size());
+    if (said_.size() <= actor) {
+        said_.resize(into_.actors.size());
+        facts_.resize(into_.actors.size());
+    }
     said_facts& said = said_[actor];
-    if (code != said.code && is_text(code)) into_.facts[actor].add_id(columns_->scheme, said.code = code);
-    if (side != said.side && is_text(side)) into_.facts[actor].add_side(said.side = side, here_);
+    if (code != said.code && is_text(code)) facts_[actor].add_id(columns_->scheme, said.code = code);
+    if (side != said.side && is_text(side)) facts_[actor].add_side(said.side = side, here_);
 }
 
 std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
@@ -242,12 +259,22 @@ std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
         if (const std::string_view named = story.empty() ? publisher : story; !named.empty()) room_.append(":").append(named);
         key = room_;
     }
-    row_report r{.source = into_.sources.number_of(key), .sentence = whole_number<std::uint32_t>(cell(c.sentence)).value_or(0)};
-    if (r.source >= into_.facts_of_sources.size()) into_.facts_of_sources.push_back({.publisher = std::string(publisher), .address = std::string(address)});
+    row_report r{.source = source_numbered(key, publisher, address), .sentence = whole_number<std::uint32_t>(cell(c.sentence)).value_or(0)};
     r.published = published_(cell(c.published));
     into_.reports.push_back(r);
     row.report = static_cast<std::uint32_t>(into_.reports.size());
     return {};
+}
+
+/// The number of a source that may be new. Rows of one story mostly follow one another.
+std::uint32_t event_reader::source_numbered(std::string_view key, std::string_view publisher, std::string_view address)
+{
+    if (source_ < into_.sources.size() && into_.sources[source_] == key) return source_;
+    source_ = into_.sources.number_of(key);
+    const bool at_key = key == address;
+    if (source_ == into_.facts_of_sources.size())
+        into_.facts_of_sources.push_back({.publisher = std::string(publisher), .address = std::string(at_key ? std::string_view() : address), .at_key = at_key});
+    return source_;
 }
 
 void event_reader::skip(const refusal& r, std::string_view line, std::uint64_t number)

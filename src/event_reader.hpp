@@ -67,7 +67,9 @@ private:
     std::optional<std::uint16_t> known_code(std::string_view text) const;
     std::optional<std::uint16_t> add_code(std::string_view text);
     void skip(const refusal& r, std::string_view line, std::uint64_t number);
-    std::string_view cell(std::size_t column);
+    void settle_facts();
+    std::string_view cell(std::size_t column) const;
+    std::uint32_t source_numbered(std::string_view key, std::string_view publisher, std::string_view address);
 
     event_rows& into_;
     std::string file_;
@@ -78,9 +80,11 @@ private:
     last_meaning<published_in> published_;
     name_table code_texts_;
     std::vector<std::uint16_t> code_numbers_;
-    std::vector<said_facts> said_;  ///< by the actor's number
+    std::vector<said_facts> said_;    ///< by the actor's number
+    std::vector<actor_facts> facts_;  ///< so too: what the file says of it
     name_seen from_;
     name_seen to_;
+    std::uint32_t source_ = 0;  ///< that of the last report
     std::string room_;
     std::string code_room_;
 };

@@ -68,7 +68,7 @@ load_report event_recorder::record()
     for (const event_code_entry& e : log_.entries) codes_.push_back(words_of(e));
     named_.resize(log_.threads.size());
     sources_.resize(log_.sources.size());
-    event_days(log_).each([&](const event_group& g) { take(g); });
+    event_days(log_).each([&](const event_group& g) { take(g); }, [&](const event_row& r, how_soon when) { expect(r, when); });
     flush();
     return report_;
 }
@@ -172,6 +172,16 @@ void event_recorder::take(const event_group& g)
     if (std::exchange(day_, g.day) != g.day) flush();
     if (g.thread != 0 ? take_thread(g) : !log_.options.correlation.none && correlate(g)) return;
     add_plain(g);
+}
+
+/// Starts to fetch what correlating that row will read.
+void event_recorder::expect(const event_row& r, how_soon when) const
+{
+    const actor_id from = parties_[r.from];
+    const actor_id to = parties_[r.to];
+    if (from == to || log_.entries[r.code].kind == event_kind::other) return;
+    if (when == how_soon::later) threads_.prefetch(from, to);
+    else threads_.prefetch_threads(from, to);
 }
 
 bool event_recorder::correlate(const event_group& g)
@@ -328,6 +338,8 @@ void event_recorder::add_reports(contact_id c, std::span<const std::uint32_t> ro
     std::sort(told_.begin(), told_.end(), [&](const row_report* a, const row_report* b) {
         return std::tuple(log_.sources[a->source], a->published, a->sentence) < std::tuple(log_.sources[b->source], b->published, b->sentence);
     });
+    // A new contact has no others, and reports of equal content are one.
+    told_.erase(std::unique(told_.begin(), told_.end(), [](const row_report* a, const row_report* b) { return *a == *b; }), told_.end());
     for (const row_report* r : told_) add_report(c, *r);
 }
 
@@ -336,9 +348,8 @@ void event_recorder::add_report(contact_id c, const row_report& r)
     report told{.on = c, .source = source_of(r.source), .attribution = attribution::machine_coded};
     if (r.published.second > -2) told.published = dates_[r.published];
     if (r.sentence != 0) told.other.emplace_back("sentence", std::to_string(r.sentence));
-    const std::size_t before = book_.size().reports;
-    book_.add(std::move(told));
-    report_.reports += book_.size().reports - before;
+    into_.append(std::move(told), book_.last_seq() + 1);
+    ++report_.reports;
 }
 
 source_id event_recorder::source_of(std::uint32_t number)
@@ -350,7 +361,8 @@ source_id event_recorder::source_of(std::uint32_t number)
     if (const auto* same = std::get_if<source_id>(&there)) return known = *same;
     const source_facts& facts = log_.facts_of_sources[number];
     std::string free = there.index() == 0 ? std::string(key) : free_key(std::string(key));
-    return known = into_.append(source{.key = std::move(free), .publisher = facts.publisher, .url = facts.address}, book_.last_seq() + 1);
+    std::string address = facts.at_key ? std::string(key) : facts.address;
+    return known = into_.append(source{.key = std::move(free), .publisher = facts.publisher, .url = std::move(address)}, book_.last_seq() + 1);
 }
 
 }  // namespace demarche::inline v0::detail

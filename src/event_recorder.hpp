@@ -70,6 +70,7 @@ private:
     actor_id top(actor_id a) const;
 
     void take(const event_group& g);
+    void expect(const event_row& r, how_soon when) const;
     bool take_thread(const event_group& g);
     bool correlate(const event_group& g);
     bool correlate_between(const event_group& g, actor_id from, actor_id to);

@@ -3,6 +3,7 @@
 
 #include "event_codes.hpp"
 #include "event_columns.hpp"
+#include "large_pages.hpp"
 #include "name_table.hpp"
 
 #include <demarche/event_data.hpp>
@@ -39,7 +40,12 @@ struct row_report {
     std::uint32_t source = 0;
     std::uint32_t sentence = 0;
     published_at published = {};
+
+    bool operator==(const row_report&) const = default;
 };
+
+/// How many codes rows can have: they are numbered in two bytes.
+inline constexpr std::size_t most_codes = std::size_t{1} << 16;
 
 /// How many places a report names of each kind.
 inline constexpr std::size_t most_places = 5;
@@ -80,6 +86,7 @@ struct actor_facts {
 struct source_facts {
     std::string publisher = {};
     std::string address = {};
+    bool at_key = false;  ///< its address is its key
 };
 
 struct event_rows {
@@ -88,8 +95,8 @@ struct event_rows {
     event_options options;
     load_report so_far;
     std::vector<std::string> files;
-    std::vector<event_row> all;
-    std::vector<row_report> reports;
+    long_vector<event_row> all;
+    long_vector<row_report> reports;
     name_table actors;  ///< keys
     std::vector<actor_facts> facts;
     name_table sources;
@@ -97,8 +104,37 @@ struct event_rows {
     name_table threads;
     name_table codes;  ///< as acts have them
     std::vector<event_code_entry> entries;
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> rows_of_ids;  ///< by the ids of GDELT's events
+    long_vector<std::pair<std::uint64_t, std::uint32_t>> rows_of_ids;  ///< by the ids of GDELT's events
     bool ids_sorted = false;
+
+    /// How much there is.
+    struct extent {
+        std::size_t files;
+        std::size_t all;
+        std::size_t reports;
+        std::size_t actors;
+        std::size_t sources;
+        std::size_t threads;
+        std::size_t codes;
+        load_report so_far;
+    };
+    extent size() const { return {files.size(), all.size(), reports.size(), actors.size(), sources.size(), threads.size(), codes.size(), so_far}; }
+    /// Forgets what came since, but for what was said of actors that were known.
+    void shrink_to(extent before) noexcept
+    {
+        files.resize(before.files);
+        all.resize(before.all);
+        reports.resize(before.reports);
+        actors.keep_first(before.actors);
+        facts.resize(before.actors);
+        sources.keep_first(before.sources);
+        facts_of_sources.resize(before.sources);
+        threads.keep_first(before.threads);
+        codes.keep_first(before.codes);
+        entries.resize(before.codes);
+        std::erase_if(rows_of_ids, [&](const auto& known) { return known.second >= before.all; });
+        so_far = std::move(before.so_far);
+    }
 
     /// The row of an event; none where no event of that id was read.
     std::optional<std::uint32_t> row_of(std::uint64_t id)

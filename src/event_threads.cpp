@@ -47,7 +47,7 @@ event_threads::seen_from_sender event_threads::between(actor_id from, actor_id t
 
 void event_threads::grow()
 {
-    std::vector<slot> before(2 * slots_.size());
+    long_vector<slot> before(2 * slots_.size());
     before.swap(slots_);
     for (const slot& s : before)
         if (s.key != 0) slots_[slot_of(s.key)] = s;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fold.hpp"
+#include "large_pages.hpp"
 #include "marks.hpp"
 
 #include <demarche/event_data.hpp>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 // What one has asked of another, as events come day by day: folded as a status is.
 
@@ -50,6 +50,13 @@ public:
     seen_from_sender between(actor_id from, actor_id to);
     /// Whether anything was ever asked between them.
     bool knows(actor_id a, actor_id b) const { return slots_[slot_of(key_of(a, b))].key != 0; }
+    /// Starts to fetch what `knows` reads of a pair, and, once that has come, what `between` gives.
+    void prefetch(actor_id a, actor_id b) const { fetch(&slots_[mixed(key_of(a, b)) & (slots_.size() - 1)]); }
+    void prefetch_threads(actor_id a, actor_id b) const
+    {
+        const slot& s = slots_[slot_of(key_of(a, b))];
+        if (s.key != 0) fetch(&pairs_[s.number]);
+    }
 
 private:
     /// A pair, and where its threads stand; free where the key is 0.
@@ -72,9 +79,17 @@ private:
         return at;
     }
     void grow();
+    static void fetch(const void* what)
+    {
+#if defined(__GNUC__)
+        __builtin_prefetch(what);
+#else
+        (void)what;
+#endif
+    }
 
-    std::vector<slot> slots_ = std::vector<slot>(64);  ///< a power of two, at most half of them taken
-    std::vector<thread_pair> pairs_;
+    long_vector<slot> slots_ = long_vector<slot>(64);  ///< a power of two, at most half of them taken
+    long_vector<thread_pair> pairs_;
 };
 
 /// The default rule.

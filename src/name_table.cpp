@@ -71,7 +71,7 @@ std::uint32_t name_table::add(std::string_view text, std::uint32_t hash)
     const auto number = static_cast<std::uint32_t>(texts_.size());
     const std::string_view kept(keep(text), text.size());
     texts_.push_back(kept);
-    cell_of(text, hash) = {kept.data(), static_cast<std::uint32_t>(kept.size()), hash, number};
+    put(kept, hash, number);
     return number;
 }
 
@@ -81,6 +81,14 @@ void name_table::grow()
     before.swap(cells_);
     for (const cell& c : before)
         if (c.text != nullptr) cell_of(c.view(), c.hash) = c;
+}
+
+void name_table::keep_first(std::size_t count) noexcept
+{
+    if (count == texts_.size()) return;
+    texts_.resize(count);
+    std::fill(cells_.begin(), cells_.end(), cell());
+    for (std::uint32_t number = 0; number < count; ++number) put(texts_[number], hash_of(texts_[number]), number);
 }
 
 /// A copy of the text, which stays where it is.

@@ -28,7 +28,7 @@ public:
     name_table(const name_table&) = delete;
     name_table& operator=(const name_table&) = delete;
 
-        /// The number of a text, which is put there where it is new. Precondition: there are fewer than 2^32 - 1.
+    /// The number of a text, which is put there where it is new. Precondition: there are fewer than 2^32 - 1.
     std::uint32_t number_of(std::string_view text, std::uint32_t hash)
     {
         if (cell& c = cell_of(text, hash); c.text != nullptr) return c.number;
@@ -46,6 +46,8 @@ public:
 
     std::size_t size() const { return texts_.size(); }
     std::string_view operator[](std::size_t number) const { return texts_[number]; }
+    /// Forgets all but the first so many. Linear in what there was.
+    void keep_first(std::size_t count) noexcept;
 
 private:
     static constexpr std::size_t least_cells = 64;
@@ -68,6 +70,10 @@ private:
         return cells_[at];
     }
     cell& cell_of(std::string_view text, std::uint32_t hash) { return const_cast<cell&>(std::as_const(*this).cell_of(text, hash)); }
+    void put(std::string_view kept, std::uint32_t hash, std::uint32_t number) noexcept
+    {
+        cell_of(kept, hash) = {kept.data(), static_cast<std::uint32_t>(kept.size()), hash, number};
+    }
     std::uint32_t add(std::string_view text, std::uint32_t hash);
     void grow();
     const char* keep(std::string_view text);

@@ -5,6 +5,7 @@
 #include "conformance_data.hpp"
 #include "event_oracle.hpp"
 #include "seeds.hpp"
+#include "support.hpp"
 
 #include <demarche/demarche.hpp>
 
@@ -495,6 +496,21 @@ TEST_CASE("event data: logs of more codes than can be told apart are not merged"
     CHECK(r.merged == 4096);
 }
 
+TEST_CASE("event data: nor are so many codes taken in from several files")
+{
+    event_log log;
+    for (int file = 0; file < 17; ++file) {
+        std::string text;
+        for (int c = 0; c < 4000; ++c) text += fmt::format("A\tRelation {}\tB\t2014-01-01\n", 4000 * file + c);
+        std::istringstream in(text);
+        log.read(in);
+    }
+    chronicle book;
+    const load_report r = log.record(book);
+    CHECK(r.contacts == 65536);
+    CHECK(skipped(r, skip_reason::too_many_codes) == 2464);
+}
+
 TEST_CASE("event data: a rule sees what a status says")
 {
     random_chronicle::for_every_seed(100, [&](auto&, std::uint64_t seed) {
@@ -625,6 +641,42 @@ TEST_CASE("event data: a side that rows would put above itself is left out, and 
     whole.merge(part);
     chronicle book;
     CHECK(whole.record(book).circular.first == std::vector<place>{{.file = "b", .line = 2}});
+}
+
+TEST_CASE("event data: a file that cannot be read to its end leaves nothing in the log")
+{
+    const auto event = [](std::string_view id, std::string_view from, std::string_view from_code, std::string_view code, std::string_view address) {
+        return gdelt_row(61, {{1, id}, {2, "20230522"}, {6, from_code}, {7, from}, {8, from_code.substr(0, 3)}, {16, "CHN"}, {17, "CHINA"}, {18, "CHN"},
+                                 {27, code}, {60, "20230522143000"}, {61, address}});
+    };
+    const std::string first = event("1", "MINISTER", "USAGOV", "036", "https://example.org/1");
+    const std::string spoilt = event("2", "MINISTER", "ALBGOV", "010", "https://example.org/2") + event("3", "  SPOKES  MAN", "AFGGOV", "011", "https://example.org/3") +
+                               event("4", "CHINA", "AUS", "012", "https://example.org/4") + event("5", "", "", "036", "");
+    const std::string last = event("2", "SPOKES MAN", "ALB", "040", "https://example.org/3") + event("9", "CHINESE", "", "011", "https://example.org/5");
+    const std::string mention = gdelt_row(16, {{1, "3"}, {2, "20230522143000"}, {3, "20230523000000"}, {5, "example.org"}, {6, "https://example.org/6"}});
+    const auto recorded = [&](bool with_spoilt) {
+        event_log log({.sides = true, .thread_column = 1, .strict = true});
+        const auto read = [&](const std::string& text) {
+            std::istringstream in(text);
+            log.read(in, "a file");
+        };
+        read(first);
+        if (with_spoilt) {
+            CHECK(support::refusal([&] { read(spoilt); }).code() == errc::missing_field);
+            CHECK(support::refusal([&] { read(mention); }).code() == errc::unknown_key);
+            CHECK(support::refusal([&] { read("what is no row\n"); }).code() == errc::malformed_line);
+        }
+        read(last);
+        loaded l;
+        l.report = log.record(l.book);
+        return l;
+    };
+    const loaded mine = recorded(true);
+    const loaded other = recorded(false);
+    CHECK(mine.report == other.report);
+    CHECK(std::ranges::equal(mine.book.all<actor>(), other.book.all<actor>()));
+    CHECK(std::ranges::equal(mine.book.all<source>(), other.book.all<source>()));
+    CHECK(records_of(mine.book) == records_of(other.book));
 }
 
 TEST_CASE("event data: mentions are further reports of their events")

@@ -22,6 +22,31 @@ std::string_view shared_notes::operator[](std::size_t contact) const
 
 namespace {
 
+// What stands elsewhere than in the record itself.
+
+std::size_t bytes_apart(const std::string& text) { return text.capacity() > std::string().capacity() ? text.capacity() + 1 : 0; }
+std::size_t bytes_apart(const std::optional<date>& d) { return d ? bytes_apart(d->text()) : 0; }
+std::size_t bytes_apart(const unknown_fields& pairs)
+{
+    std::size_t bytes = pairs.capacity() * sizeof(pairs[0]);
+    for (const auto& [name, value] : pairs) bytes += bytes_apart(name) + bytes_apart(value);
+    return bytes;
+}
+std::size_t bytes_apart(const actor& a) { return bytes_apart(a.key) + bytes_apart(a.name) + bytes_apart(a.ids) + bytes_apart(a.other); }
+std::size_t bytes_apart(const tie& t) { return bytes_apart(t.key) + bytes_apart(t.during) + bytes_apart(t.recorded) + bytes_apart(t.other); }
+std::size_t bytes_apart(const source& s)
+{
+    return bytes_apart(s.key) + bytes_apart(s.title) + bytes_apart(s.publisher) + bytes_apart(s.published) + bytes_apart(s.url) + bytes_apart(s.other);
+}
+
+template <class Records>
+std::size_t bytes_apart_of(const Records& all, std::uint32_t count)
+{
+    std::size_t bytes = 0;
+    for (std::uint32_t n = 0; n < count; ++n) bytes += bytes_apart(all[n]);
+    return bytes;
+}
+
 constexpr std::array<const lifecycle*, 5> built_in{&lifecycles::meeting_request, &lifecycles::measure, &lifecycles::tenure, &lifecycles::channel, &lifecycles::agrement};
 
 }  // namespace
@@ -254,7 +279,8 @@ memory_use archive::memory() const
     m.keys = keys_.bytes() + definitions_.bytes() + contact_keys_.bytes() + matter_keys_.bytes();
     m.reports = reports_.bytes() + next_report_.bytes() + reports_on_contact_.bytes() + reports_on_tie_.bytes() + seqs_[type_position<report>].bytes();
     m.others = actors_.bytes() + ties_.bytes() + sources_.bytes() + periods_.bytes() + next_tie_.bytes() + tie_cells_.bytes() + corrections_.bytes() + correction_cells_.bytes() +
-               contests_.bytes() + contest_cells_.bytes() + company_.bytes() + company_cells_.bytes();
+               contests_.bytes() + contest_cells_.bytes() + company_.bytes() + company_cells_.bytes() + bytes_apart_of(actors_, count<actor>()) +
+               bytes_apart_of(ties_, count<tie>()) + bytes_apart_of(sources_, count<source>());
     return m;
 }
 

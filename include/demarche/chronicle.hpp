@@ -77,7 +77,7 @@ struct memory_use {
     std::size_t known = 0;     ///< the same by what was known when
     std::size_t keys = 0;
     std::size_t reports = 0;
-    std::size_t others = 0;    ///< actors, ties, sources, corrections
+    std::size_t others = 0;    ///< actors, ties and sources, with their texts; corrections
 
     std::size_t total() const { return contacts + matters + parts + pairs + open + known + keys + reports + others; }
 };
@@ -181,7 +181,7 @@ public:
     extent size() const;
     /// The greatest seq that a record has; 0 in an empty chronicle.
     std::int64_t last_seq() const;
-    /// What it takes. Constant time. Not while another thread adds.
+    /// What it takes. Linear in actors, ties and sources. Not while another thread adds.
     memory_use memory() const;
 
     /// What belongs to a record, by ids, in the order in which they arrived. Linear in what is found; of an actor, in the contacts of its matters.

@@ -22,7 +22,9 @@
 #include <vector>
 
 // How fast rows of event data become contacts and matters, a row for each format. The argument is the number of rows; without one, 1 million. What is counted
-// is compared with rows_by_hand before any time is taken. Or the arguments are files, each of which is loaded as it is.
+// is compared with rows_by_hand before the time of demarche is taken. What follows the number are the names of the rows to be shown, by default all:
+//   demarche_event_loading 3000000 "four columns"
+// Or the arguments are files, each of which is loaded as it is.
 
 namespace {
 
@@ -86,10 +88,10 @@ std::string packed(std::string text) { return text; }
 
 /// The fastest of several times, in seconds of the processor.
 template <class Do>
-double seconds(Do once)
+double seconds(Do once, int times = times_each)
 {
     double least = 0;
-    for (int i = 0; i < times_each; ++i) {
+    for (int i = 0; i < times; ++i) {
         const std::clock_t begun = std::clock();
         once();
         const double taken = static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC;
@@ -99,8 +101,9 @@ double seconds(Do once)
 }
 
 struct loaded {
-    demarche::chronicle book;
     demarche::load_report report;
+    demarche::memory_use memory;
+    std::size_t contacts = 0;
 };
 
 loaded load(std::vector<std::string>& files, const demarche::event_options& options)
@@ -111,9 +114,9 @@ loaded load(std::vector<std::string>& files, const demarche::event_options& opti
         std::istream in(&text);
         log.read(in);
     }
-    loaded all;
-    all.report = log.record(all.book);
-    return all;
+    demarche::chronicle book;
+    const demarche::load_report report = log.record(book);
+    return {report, book.memory(), book.size().contacts};
 }
 
 void compare(const std::string& what, std::uint64_t found, std::uint64_t expected)
@@ -140,10 +143,9 @@ void say_head()
 
 void say(const std::string& name, const loaded& l, double taken, const std::string& by_hand, const std::string& splitting, const std::string& times)
 {
-    const demarche::memory_use m = l.book.memory();
     const auto each = [](std::size_t bytes, std::uint64_t of) { return of == 0 ? std::string("-") : fmt::format("{:.0f}", static_cast<double>(bytes) / static_cast<double>(of)); };
     fmt::print(layout, name, l.report.rows, millions(static_cast<double>(l.report.rows), taken), by_hand, splitting, times,
-        each(m.total() - m.reports, l.book.size().contacts), each(m.reports, l.report.reports), l.report.matters);
+        each(l.memory.total() - l.memory.reports, l.contacts), each(l.memory.reports, l.report.reports), l.report.matters);
 }
 
 void measure(const workload& w, std::size_t rows)
@@ -152,41 +154,40 @@ void measure(const workload& w, std::size_t rows)
     std::string head;
     write_header(w.form, head);
     const std::string_view body = std::string_view(text).substr(head.size());
-    const auto read_by_hand = [&] {
-        rows_by_hand all(w.columns);
-        all.read(body);
-        return all;
-    };
+    rows_by_hand expected(w.columns);
+    const double by_hand = seconds([&] { expected.read(body); }, 1);
     std::vector<std::string> files{w.packed ? packed(text) : text};
     const demarche::event_options options{.format = w.format};
-    compare(w, load(files, options).report, read_by_hand());
+    const loaded found = load(files, options);
+    compare(w, found.report, expected);
     std::size_t cells = 0;
     const double ours = seconds([&] { load(files, options); });
-    const double by_hand = seconds([&] { read_by_hand(); });
     const double splitting = seconds([&] { cells += cells_in(body); });
     const auto count = static_cast<double>(rows);
-    say(w.name, load(files, options), ours, millions(count, by_hand), cells != 0 ? millions(count, splitting) : "-", fmt::format("{:.2f}", by_hand / ours));
+    say(w.name, found, ours, millions(count, by_hand), cells != 0 ? millions(count, splitting) : "-", fmt::format("{:.2f}", by_hand / ours));
 }
+
+const std::string with_mentions = "GDELT 2.0 and mentions";
 
 /// Mentions, each of an event that was read before.
 void measure_mentions(std::size_t rows)
 {
     std::vector<std::string> files{written(row_form::gdelt2, rows), written(row_form::mentions, rows)};
-    const demarche::load_report found = load(files, {}).report;
+    const loaded found = load(files, {});
     rows_by_hand events({1, 6, 26, 16});
     events.read(files.front());
-    compare("mentions: contacts", found.contacts, events.contacts());
-    compare("mentions: merged", found.merged, events.merged() + rows);
+    compare("mentions: contacts", found.report.contacts, events.contacts());
+    compare("mentions: merged", found.report.merged, events.merged() + rows);
     const double taken = seconds([&] { load(files, {}); });
-    say("GDELT 2.0 and mentions", load(files, {}), taken, "-", "-", "-");
+    say(with_mentions, found, taken, "-", "-", "-");
 }
 
 void measure_file(const std::filesystem::path& file)
 {
     const auto load_it = [&] {
-        loaded all;
-        all.report = demarche::load_events(all.book, file);
-        return all;
+        demarche::chronicle book;
+        const demarche::load_report report = demarche::load_events(book, file);
+        return loaded{report, book.memory(), book.size().contacts};
     };
     const double taken = seconds([&] { load_it(); });
     say(file.filename().string(), load_it(), taken, "-", "-", "-");
@@ -212,8 +213,11 @@ int main(int argc, char** argv)
             std::for_each(argv + 1, argv + argc, measure_file);
             return EXIT_SUCCESS;
         }
-        for (const workload& w : workloads()) measure(w, rows);
-        measure_mentions(rows);
+        const std::vector<std::string> names(argv + std::min(argc, 2), argv + argc);
+        const auto is_asked = [&](const std::string& name) { return names.empty() || std::find(names.begin(), names.end(), name) != names.end(); };
+        for (const workload& w : workloads())
+            if (is_asked(w.name)) measure(w, rows);
+        if (is_asked(with_mentions)) measure_mentions(rows);
         return EXIT_SUCCESS;
     } catch (const std::exception& why) {
         fmt::print(stderr, "{}\n", why.what());

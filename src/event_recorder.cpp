@@ -11,11 +11,11 @@ namespace demarche::inline v0::detail {
 namespace {
 
 constexpr std::size_t at_once = 4096;
-constexpr std::int32_t last_day = 2932896;  // 9999-12-31
+constexpr std::int32_t last_day_of_dates = 2932896;  // 9999-12-31
 
 std::chrono::sys_days days_of(std::int32_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
 
-std::chrono::sys_days no_later_than_dates(std::chrono::sys_days day) { return std::min(day, days_of(last_day)); }
+std::chrono::sys_days no_later_than_dates(std::chrono::sys_days day) { return std::min(day, days_of(last_day_of_dates)); }
 
 /// What stands in parentheses at the end of a name; empty where nothing does.
 std::string_view suffix_of(std::string_view name)

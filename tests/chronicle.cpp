@@ -696,3 +696,18 @@ TEST_CASE("a merge knows the tables of both")
     CHECK(merge(a, b).lifecycle_of(matter_id{0}) == &yes_or_no);
     CHECK(merge(b, a).lifecycle_of(matter_id{0}) == &yes_or_no);
 }
+
+TEST_CASE("a small chronicle takes little memory, and what its actors are called is counted")
+{
+    chronicle book;
+    CHECK(book.memory().total() < 1024);
+    const actor_id us = book.add(actor{.key = "us"});
+    const actor_id cn = book.add(actor{.key = "cn"});
+    const matter_id talks = book.add(matter{.key = "talks", .requester = us, .respondents = {cn}});
+    for (int n = 0; n < 10; ++n)
+        book.add(contact{.key = std::to_string(n), .matter = talks, .act = acts::request, .from = us, .to = cn, .on = date{"2023-05-22"}});
+    CHECK(book.memory().total() < 20 * 1024);
+    const std::size_t before = book.memory().others;
+    book.add(actor{.key = "gb", .name = std::string(1000, 'x'), .ids = {{"cameo", std::string(1000, 'y')}}});
+    CHECK(book.memory().others >= before + 2000);
+}

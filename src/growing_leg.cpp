@@ -11,7 +11,8 @@
 namespace demarche::inline v0::detail {
 
 growing_leg::growing_leg(const view& standpoint, leg of)
-    : standpoint_(standpoint), leg_(of), read_(standpoint), goes_{&read_}, tells_(*standpoint.book().lifecycle_of(of.matter)), may_open_(goes_), delegate_to_(goes_)
+    : standpoint_(standpoint), leg_(of), read_(standpoint), goes_{&read_}, tells_(*standpoint.book().lifecycle_of(of.matter)), may_open_(goes_),
+      delegate_to_(goes_)
 {
     read_.each_of(of.matter, tells_.engine().table(), [&](contact_id c, std::uint8_t row) {
         acts_.push_back({c, row});

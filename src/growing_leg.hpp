@@ -30,13 +30,13 @@ struct juncture {
 /// Contacts whose dates touch, one after the other.
 struct run_of_leg {
     instant last;
-    std::vector<entry_of_leg> entries = {};   ///< in record order
-    std::optional<crowd> crowded = {};        ///< as it was last counted
-    span_of_time uncounted = {};              ///< the dates of what came since
-    std::optional<juncture> before = {};      ///< from where `after` was told, if it was
+    std::vector<entry_of_leg> entries = {};  ///< in record order
+    std::optional<crowd> crowded = {};       ///< as it was last counted
+    span_of_time uncounted = {};             ///< the dates of what came since
+    std::optional<juncture> before = {};     ///< from where `after` was told, if it was
     juncture after = {};
-    std::uint32_t attempts = 0;   ///< made in it
-    std::uint32_t reminders = 0;  ///< in it, and after the last attempt
+    std::uint32_t attempts = 0;            ///< made in it
+    std::uint32_t reminders = 0;           ///< in it, and after the last attempt
     std::vector<actor_id> delegates = {};  ///< to whom it passes the leg, in the shown world
     std::vector<told_choice> choices = {};
 };
@@ -118,7 +118,8 @@ private:
     std::multiset<std::size_t> sharing_ = {};
     std::uint32_t attempts_ = 0;
     bool enumerated_ = true;
-    span_of_time touched_;  ///< the runs that begin before it are told, and those that begin after it are as they were told when those before them led elsewhere
+    /// The runs that begin before it are told, and those that begin after it are as they were told when those before them led elsewhere.
+    span_of_time touched_;
 };
 
 }  // namespace demarche::inline v0::detail

@@ -125,7 +125,8 @@ public:
         }
         found.stages.reserve(now_.size());
         for (std::size_t i = 0; i < now_.size(); ++i) found.stages.push_back({places_of(now_[i].done), place[now_[i].at]});
-        std::sort(found.stages.begin(), found.stages.end(), [](const auto& a, const auto& b) { return std::pair(a.done.bits(), a.at) < std::pair(b.done.bits(), b.at); });
+        const auto goes = [](const auto& a, const auto& b) { return std::pair(a.done.bits(), a.at) < std::pair(b.done.bits(), b.at); };
+        std::sort(found.stages.begin(), found.stages.end(), goes);
         return found;
     }
 

@@ -44,7 +44,8 @@ void add_staff(long_leg& made, const shape& like, std::chrono::sys_days first, s
 {
     for (int n = 0; n < std::max(like.delegating, like.ties); ++n) made.staff.push_back(made.book.add(actor{.key = fmt::format("staff-{}", n)}));
     for (int n = 0; n < like.ties; ++n) {
-        const tie_id t = made.book.add(tie{.key = fmt::format("t{}", n), .kind = tie_kinds::part_of, .from = made.staff[static_cast<std::size_t>(n)], .to = made.of.respondent});
+        const actor_id one = made.staff[static_cast<std::size_t>(n)];
+        const tie_id t = made.book.add(tie{.key = fmt::format("t{}", n), .kind = tie_kinds::part_of, .from = one, .to = made.of.respondent});
         const std::chrono::sys_days known = first + std::chrono::days((n + 1) * like.contacts / like.a_day / (like.ties + 1));
         made.book.add(report{.on = t, .source = s, .published = date(known)});
         if (n % 4 == 3) made.book.add(report{.on = t, .source = s, .stance = stance::retracts, .published = date(known + std::chrono::days(100))});

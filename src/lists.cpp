@@ -5,6 +5,7 @@
 #include "sort_once.hpp"
 
 #include <algorithm>
+#include <limits>
 
 // Lists of legs, and curves of how many there are, by what the index says of when each is open.
 
@@ -68,10 +69,22 @@ private:
     leg* end_;
 };
 
+/// Whether a leg of the matter may await an actor: a party of it, or who owes an answer by one of its contacts.
+bool may_await(const archive& book, matter_id m, actor_id whom)
+{
+    const matter_line& l = book.line(m);
+    if (book.irregular(m) || raw(whom) == l.requester || raw(whom) == l.respondent) return true;
+    bool owes = false;
+    book.each_entry(l, std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t c, date_table::code, entry_code code) {
+        owes = owes || ((code.kind() & kind_with_details) != 0 && book.details(contact_id(c))->debtor == whom);
+    });
+    return owes;
+}
+
 /// Puts into `into` every leg that is unanswered, or (`AllOpen`) open in any way, and that is wanted: `by_index` asks where it stands in the index; `wanted` asks
-/// its status, where that is needed.
+/// its status, where that is needed. Where `awaited` is somebody, only those that await it are wanted.
 template <bool AllOpen, class ByIndex, class Wanted>
-void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vector<leg>& into)
+void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vector<leg>& into, actor_id awaited = {})
 {
     into.clear();
     if (!standpoint.sources().all()) {
@@ -90,12 +103,18 @@ void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vec
     };
     const std::int64_t at = std::min(standpoint.when(), end_of_time - std::chrono::seconds(1)).time_since_epoch().count();
     const auto look = [&](const stretch_index& in) {
-        if (standpoint.known() == end_of_time) in.at(at, take);
-        else in.at(at, standpoint.known().time_since_epoch().count(), take);
+        const std::uint32_t whom = awaited ? raw(awaited) : stretch_index::anybody;
+        if (standpoint.known() == end_of_time) in.at(at, take, whom);
+        else in.at(at, standpoint.known().time_since_epoch().count(), take, whom);
     };
     look(book.unanswered_stretches());
     if (AllOpen) look(book.other_stretches());
     found.finish();
+
+    if (awaited) {
+        for (const matter_id m : to_ask) book.prefetch(m);
+        std::erase_if(to_ask, [&](matter_id m) { return !may_await(book, m, awaited); });
+    }
 
     // The index tells of now. What was added since the view was made is asked anew.
     const std::size_t unsure = to_ask.size();
@@ -149,7 +168,7 @@ void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into)
         return;
     }
     open_legs<true>(
-        standpoint, [=](const stretch_there& s) { return s.awaited == raw(whom) && s.shown(); }, wanted, into);
+        standpoint, [=](const stretch_there& s) { return s.awaited == raw(whom) && s.shown(); }, wanted, into, whom);
 }
 
 std::vector<leg> awaiting(const view& standpoint, actor_id whom)

@@ -72,7 +72,8 @@ stretch_index::handle stretch_index::add(const stretch& s, handle next) noexcept
     if (p.in == nullptr) p = place_anywhere(s);
     chunk& c = *p.in->last;
     const std::uint32_t i = c.size.load(std::memory_order_relaxed);
-    c.cells()[i] = {p.offset, p.length, s.matter, s.awaited};
+    c.awaited()[i] = s.awaited;
+    c.cells()[i] = {p.offset, p.length, s.matter};
     c.kinds()[i] = s.kind;
     c.nexts()[i] = next;
     c.known()[i].from = s.known_from;
@@ -116,7 +117,7 @@ stretch stretch_index::read(const chunk& c, std::size_t i) const
     const cell& x = c.cells()[i];
     const known_time& k = c.known()[i];
     const bounds b = bounds_of(c, i);
-    return {x.matter, x.awaited, c.kinds()[i], b.begin, b.end, k.from, k.to.load(std::memory_order_acquire)};
+    return {x.matter, c.awaited()[i], c.kinds()[i], b.begin, b.end, k.from, k.to.load(std::memory_order_acquire)};
 }
 
 stretch_index::bounds stretch_index::bounds_of(const chunk& c, std::size_t i) const
@@ -224,6 +225,7 @@ stretch_index::chunk* stretch_index::make_chunk(std::size_t room)
     if (handles_ + room > std::size_t{1} << 32) throw std::length_error("a chronicle has at most some 4,000,000,000 stretches");
     chunks_.reserve((handles_ + room) / chunk::least_room - 1);
     chunk* const made = new (operator new(chunk::bytes(room))) chunk(static_cast<handle>(handles_), static_cast<std::uint32_t>(room));
+    std::uninitialized_default_construct_n(made->awaited(), room);
     std::uninitialized_default_construct_n(made->cells(), room);
     std::uninitialized_default_construct_n(made->kinds(), room);
     std::uninitialized_default_construct_n(made->nexts(), room);
@@ -237,6 +239,7 @@ stretch_index::chunk* stretch_index::make_chunk(std::size_t room)
 stretch_index::chunk* stretch_index::make_digest(std::size_t room)
 {
     chunk* const made = new (operator new(chunk::digest_bytes(room))) chunk(0, static_cast<std::uint32_t>(room));
+    std::uninitialized_default_construct_n(made->awaited(), room);
     std::uninitialized_default_construct_n(made->cells(), room);
     std::uninitialized_default_construct_n(made->kinds(), room);
     std::uninitialized_default_construct_n(made->nexts(), room);
@@ -298,6 +301,7 @@ void stretch_index::copy_current(const chunk& from, chunk& to)
     std::uint32_t n = to.size.load(std::memory_order_relaxed);
     for (std::uint64_t rest = from.current.load(std::memory_order_relaxed); rest != 0; rest &= rest - 1, ++n) {
         const auto i = static_cast<std::uint32_t>(std::countr_zero(rest));
+        to.awaited()[n] = from.awaited()[i];
         to.cells()[n] = from.cells()[i];
         to.kinds()[n] = from.kinds()[i];
         to.nexts()[n] = from.first != 0 ? from.first + i : from.nexts()[i];

@@ -12,6 +12,10 @@
 #include <limits>
 #include <memory>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 // Stretches of valid time by known time, found by the instants that they contain. A stretch lies in a bucket of others that are about as long and
 // begin about then, so that an instant has few buckets to look in; a bucket is a chain of chunks, and a chunk knows which of its stretches are current.
 // A second chain passes by the chunks without any, and has one digest in place of two that have few, so that it costs no more than the current ones.
@@ -42,6 +46,7 @@ public:
 
     static constexpr std::int64_t earliest = std::numeric_limits<std::int64_t>::min();
     static constexpr std::int64_t latest = std::numeric_limits<std::int64_t>::max();
+    static constexpr std::uint32_t anybody = 0xFFFF'FFFF;
 
     stretch_index();
     stretch_index(const stretch_index&) = delete;
@@ -67,12 +72,13 @@ public:
     }
 
     /// Calls take(matter, awaited, kind, into, left) for each current stretch that contains `at`: into = at - begin and left = end - at, or the
-    /// greatest number where they are greater. Current is what is known without end.
+    /// greatest number where they are greater. Current is what is known without end. Where `whom` is somebody, only for those that await it, or nobody, which
+    /// costs about a quarter.
     template <class Take>
-    void at(std::int64_t at, Take take) const;
+    void at(std::int64_t at, Take take, std::uint32_t whom = anybody) const;
     /// So for each that contains `at` and is known at `known`.
     template <class Take>
-    void at(std::int64_t at, std::int64_t known, Take take) const;
+    void at(std::int64_t at, std::int64_t known, Take take, std::uint32_t whom = anybody) const;
     /// Calls take(const stretch&) for each current stretch.
     template <class Take>
     void each_current(Take take) const;
@@ -88,7 +94,6 @@ private:
         std::uint32_t offset;  ///< from the bucket's start; in the bucket that is always visited, the number of its bounds
         std::uint32_t length;
         std::uint32_t matter;
-        std::uint32_t awaited;
     };
     struct known_time {
         std::int64_t from;
@@ -116,17 +121,19 @@ private:
         static constexpr std::uint32_t least_room = 8;
         static constexpr std::uint32_t most_room = 64;
         static constexpr std::uint32_t most_digested = 48;
-        static constexpr std::size_t cell_bytes = sizeof(cell) + 1 + sizeof(handle) + sizeof(known_time);
+        static constexpr std::size_t cell_bytes = sizeof(std::uint32_t) + sizeof(cell) + 1 + sizeof(handle) + sizeof(known_time);
         static constexpr std::size_t copy_bytes = cell_bytes - sizeof(known_time);
         static std::size_t bytes(std::size_t room) { return sizeof(chunk) + room * cell_bytes; }
         static std::size_t digest_bytes(std::size_t room) { return sizeof(chunk) + room * copy_bytes; }
 
         chunk(handle first_handle, std::uint32_t places) : first(first_handle), room(places) {}
 
-        cell* cells() { return reinterpret_cast<cell*>(this + 1); }
+        std::uint32_t* awaited() { return reinterpret_cast<std::uint32_t*>(this + 1); }
+        cell* cells() { return reinterpret_cast<cell*>(awaited() + room); }
         std::uint8_t* kinds() { return reinterpret_cast<std::uint8_t*>(cells() + room); }
         handle* nexts() { return reinterpret_cast<handle*>(kinds() + room); }
         known_time* known() { return reinterpret_cast<known_time*>(nexts() + room); }
+        const std::uint32_t* awaited() const { return const_cast<chunk*>(this)->awaited(); }
         const cell* cells() const { return const_cast<chunk*>(this)->cells(); }
         const std::uint8_t* kinds() const { return const_cast<chunk*>(this)->kinds(); }
         const handle* nexts() const { return const_cast<chunk*>(this)->nexts(); }
@@ -224,6 +231,24 @@ private:
         for (int i = end; i-- > 0;) found = found + found + std::uint64_t{instant.in(cells[i])};
         return found & among;
     }
+    /// Those among these that await one, or nobody.
+    static std::uint64_t awaiting(const chunk& c, std::uint64_t among, std::uint32_t whom)
+    {
+        if (whom == anybody) return among;
+        const std::uint32_t* const awaited = c.awaited();
+        const auto end = static_cast<unsigned>(std::bit_width(among));
+        std::uint64_t found = 0;
+        unsigned i = 0;
+#if defined(__SSE2__)
+        for (; i + 4 <= end; i += 4) {
+            const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(awaited + i));
+            const __m128i are = _mm_or_si128(_mm_cmpeq_epi32(some, _mm_set1_epi32(static_cast<std::int32_t>(whom))), _mm_cmpeq_epi32(some, _mm_setzero_si128()));
+            found |= std::uint64_t{static_cast<unsigned>(_mm_movemask_ps(_mm_castsi128_ps(are)))} << i;
+        }
+#endif
+        for (; i < end; ++i) found |= std::uint64_t{awaited[i] == whom || awaited[i] == 0} << i;
+        return found & among;
+    }
     static std::uint64_t known_among(const chunk& c, std::uint64_t among, std::int64_t known)
     {
         std::uint64_t found = 0;
@@ -240,7 +265,7 @@ private:
         for (; those != 0; those &= those - 1) {
             const int i = std::countr_zero(those);
             const cell& found = c.cells()[i];
-            take(found.matter, found.awaited, c.kinds()[i], instant.into(found), instant.left(found));
+            take(found.matter, c.awaited()[i], c.kinds()[i], instant.into(found), instant.left(found));
         }
     }
 
@@ -328,19 +353,19 @@ private:
 };
 
 template <class Take>
-void stretch_index::at(std::int64_t at, Take take) const
+void stretch_index::at(std::int64_t at, Take take, std::uint32_t whom) const
 {
     each_bucket_about(at, [&](const bucket& b, auto instant) {
-        each_current_in(b, [&](const chunk& c, std::uint64_t current) { give(c, holding(c, current, instant), instant, take); });
+        each_current_in(b, [&](const chunk& c, std::uint64_t current) { give(c, holding(c, awaiting(c, current, whom), instant), instant, take); });
     });
 }
 
 template <class Take>
-void stretch_index::at(std::int64_t at, std::int64_t known, Take take) const
+void stretch_index::at(std::int64_t at, std::int64_t known, Take take, std::uint32_t whom) const
 {
     known = std::min(known, latest - 1);
     each_bucket_about(at, [&](const bucket& b, auto instant) {
-        each_in(b, [&](const chunk& c, std::uint64_t all) { give(c, known_among(c, holding(c, all, instant), known), instant, take); });
+        each_in(b, [&](const chunk& c, std::uint64_t all) { give(c, known_among(c, holding(c, awaiting(c, all, whom), instant), known), instant, take); });
     });
 }
 

@@ -72,6 +72,11 @@ struct twin {
         for (const stretch& s : all)
             if (s.known_to == latest && holds(s, at)) expected.push_back(answer_of(s, at));
         check_same(found, expected);
+        for (const std::uint32_t whom : {1u, 6u, 8u}) {
+            found.clear();
+            index.at(at, [&](auto... x) { found.emplace_back(x...); }, whom);
+            check_same(found, those_for(whom, expected));
+        }
     }
     void check_at(std::int64_t at, std::int64_t known) const
     {
@@ -81,6 +86,9 @@ struct twin {
         for (const stretch& s : all)
             if (is_known(s, known) && holds(s, at)) expected.push_back(answer_of(s, at));
         check_same(found, expected);
+        found.clear();
+        index.at(at, known, [&](auto... x) { found.emplace_back(x...); }, 3);
+        check_same(found, those_for(3, expected));
     }
     void check_current() const
     {
@@ -111,7 +119,13 @@ struct twin {
     }
 
 private:
-    static void check_same(std::vector<answer>& found, std::vector<answer>& expected)
+    /// Those that await it, or nobody.
+    static std::vector<answer> those_for(std::uint32_t whom, std::vector<answer> all)
+    {
+        std::erase_if(all, [whom](const answer& a) { return std::get<1>(a) != whom && std::get<1>(a) != 0; });
+        return all;
+    }
+    static void check_same(std::vector<answer>& found, std::vector<answer> expected)
     {
         std::sort(found.begin(), found.end());
         std::sort(expected.begin(), expected.end());

@@ -556,6 +556,26 @@ TEST_CASE("what cannot have happened yet may still join what is long over to wha
     check_beliefs(t.book.as_of(date{"2023-06-15"}), {t.m, t.a}, known_instants(t.book));
 }
 
+TEST_CASE("a leg comes to have more histories than are enumerated, and less again")
+{
+    for_every_seed(6, [](dice& roll) {
+        talks t;
+        const std::array all{acts::request, acts::accept, acts::withdraw, acts::remark, acts::decline};
+        const source_id ours = t.source_of("ours");
+        const source_id theirs = t.source_of("theirs");
+        const auto day = [](int n) { return to_text(random_chronicle::base() + std::chrono::days(n)).substr(0, 10); };
+        for (int i = 0; i < 26; ++i) {
+            const int begin = roll.from_to(0, 30);
+            const contact_id c = t.say(roll.chance(50) ? t.r : t.a, roll.one_of(all), roll.chance(40) ? day(begin) : day(begin) + "/" + day(begin + roll.from_to(1, 25)));
+            const int known = roll.from_to(0, 60);
+            t.report_on(c, ours, stance::asserts, day(known));
+            if (roll.chance(20)) t.report_on(c, theirs, stance::denies, day(roll.from_to(0, 90)));
+            if (roll.chance(50)) t.report_on(c, ours, stance::retracts, day(known + roll.from_to(1, 60)));
+        }
+        check_beliefs(t.book.as_of(random_chronicle::base() + std::chrono::days(roll.from_to(20, 60))), {t.m, t.a}, known_instants(t.book));
+    });
+}
+
 TEST_CASE("a tie decides whose word counts, and so to what a contact replies")
 {
     talks t;

@@ -82,9 +82,9 @@ bool may_await(const archive& book, matter_id m, actor_id whom)
 }
 
 /// Puts into `into` every leg that is unanswered, or (`AllOpen`) open in any way, and that is wanted: `by_index` asks where it stands in the index; `wanted` asks
-/// its status, where that is needed. Where `awaited` is somebody, only those that await it are wanted.
+/// its status, where that is needed. Where `whom` is somebody, only those that await it are wanted.
 template <bool AllOpen, class ByIndex, class Wanted>
-void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vector<leg>& into, actor_id awaited = {})
+void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vector<leg>& into, actor_id whom = {})
 {
     into.clear();
     if (!standpoint.sources().all()) {
@@ -103,17 +103,17 @@ void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vec
     };
     const std::int64_t at = std::min(standpoint.when(), end_of_time - std::chrono::seconds(1)).time_since_epoch().count();
     const auto look = [&](const stretch_index& in) {
-        const std::uint32_t whom = awaited ? raw(awaited) : stretch_index::anybody;
-        if (standpoint.known() == end_of_time) in.at(at, take, whom);
-        else in.at(at, standpoint.known().time_since_epoch().count(), take, whom);
+        const std::uint32_t number = whom ? raw(whom) : stretch_index::anybody;
+        if (standpoint.known() == end_of_time) in.at(at, take, number);
+        else in.at(at, standpoint.known().time_since_epoch().count(), take, number);
     };
     look(book.unanswered_stretches());
     if (AllOpen) look(book.other_stretches());
     found.finish();
 
-    if (awaited) {
+    if (whom) {
         for (const matter_id m : to_ask) book.prefetch(m);
-        std::erase_if(to_ask, [&](matter_id m) { return !may_await(book, m, awaited); });
+        std::erase_if(to_ask, [&](matter_id m) { return !may_await(book, m, whom); });
     }
 
     // The index tells of now. What was added since the view was made is asked anew.

@@ -72,8 +72,8 @@ public:
     }
 
     /// Calls take(matter, awaited, kind, into, left) for each current stretch that contains `at`: into = at - begin and left = end - at, or the
-    /// greatest number where they are greater. Current is what is known without end. Where `whom` is somebody, only for those that await it, or nobody, which
-    /// costs about a quarter.
+    /// greatest number where they are greater. Current is what is known without end. Where `whom` is somebody, only for those that await it, or nobody: of
+    /// the others no more is read than whom they await.
     template <class Take>
     void at(std::int64_t at, Take take, std::uint32_t whom = anybody) const;
     /// So for each that contains `at` and is known at `known`.

@@ -258,23 +258,17 @@ void event_recorder::add_inferred(const event_group& g, const finding& f, const 
     const plain_contact what{.matter = f.thread->matter, .act = f.does.act, .from = actors_[g.from], .to = actors_[g.to], .on = days_of(g.day)};
     std::optional<std::chrono::sys_days> reply_by;
     if (f.does.reply_by) reply_by = no_later_than_dates(*f.does.reply_by);
-    std::string key = fmt::format("{}/{}", book_.key(what.matter), f.thread->contacts + 1);
     fold_into(*f.thread, what.act, g.day, reply_by);
-    add_reports(add_contact(what, reply_by, std::move(key), note), g.rows);
+    add_reports(add_contact(what, reply_by, note), g.rows);
     report_.further += !first;
 }
 
-contact_id event_recorder::add_contact(plain_contact what, std::optional<std::chrono::sys_days> reply_by, std::string key, const std::string& note)
+contact_id event_recorder::add_contact(const plain_contact& what, std::optional<std::chrono::sys_days> reply_by, const std::string& note)
 {
-    if (!reply_by) return into_.append(what, book_.last_seq() + 1, number_of_free_key(std::move(key)), note);
-    return book_.add(contact{.key = free_key(std::move(key)),
-        .matter = what.matter,
-        .act = what.act,
-        .from = what.from,
-        .to = what.to,
-        .on = date(what.on),
-        .reply_by = date(*reply_by),
-        .note = note});
+    const std::int64_t seq = book_.last_seq() + 1;
+    if (!reply_by) return into_.append(what, seq, filling::no_key, note);
+    return into_.append(
+        contact{.matter = what.matter, .act = what.act, .from = what.from, .to = what.to, .on = date(what.on), .reply_by = date(*reply_by), .note = note}, seq);
 }
 
 /// By an explicit id: who began it asked, unless it began with a refusal.

@@ -77,7 +77,7 @@ private:
     coded_event event_of(const event_group& g, actor_id from, actor_id to) const;
     void open(const finding& f, std::string key, std::int32_t day);
     void add_inferred(const event_group& g, const finding& f, const std::string& note, bool first);
-    contact_id add_contact(plain_contact what, std::optional<std::chrono::sys_days> reply_by, std::string key, const std::string& note);
+    contact_id add_contact(const plain_contact& what, std::optional<std::chrono::sys_days> reply_by, const std::string& note);
     void add_plain(const event_group& g);
     void add_reports(contact_id c, std::span<const std::uint32_t> rows);
     void add_report(contact_id c, const row_report& r);

@@ -28,7 +28,6 @@ void fold_into(event_thread& t, act what, std::int32_t day, std::optional<std::c
     if (reply_by) d.proposed.reply_by = end_of_day(static_cast<std::int32_t>(reply_by->time_since_epoch().count()));
     const fold engine(meeting_request);
     if (engine.apply(t.at, d, end_of_day(day)).did.what == effect::prior) engine.catch_up(t.at, end_of_day(day), [](const step&, instant) {});
-    ++t.contacts;
 }
 
 event_threads::seen_from_sender event_threads::between(actor_id from, actor_id to)

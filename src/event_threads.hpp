@@ -21,7 +21,6 @@ struct event_thread {
     standing at = {};
     std::int32_t opened = 0;
     std::int32_t passed = 0;  ///< the clock has acted up to the end of this day
-    std::uint32_t contacts = 0;
 
     standing_request as_seen() const { return {matter, at.state, std::chrono::sys_days(std::chrono::days(opened))}; }
 };

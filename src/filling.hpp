@@ -45,6 +45,14 @@ public:
         }
         return contents().add(e, seq, key + 1, note);
     }
+    /// One without a key.
+    contact_id append(contact r, std::int64_t seq) const
+    {
+        r.key = made_key(contents().count<contact>());
+        book_.check(r);
+        r.key.clear();
+        return contents().add(std::move(r), seq);
+    }
 
     static std::string made_key(std::size_t n) { return fmt::format("#c{}", n + 1); }
 

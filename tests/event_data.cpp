@@ -471,11 +471,31 @@ TEST_CASE("event data: chronicles of parts are not merged into that of the whole
 {
     const std::string asked = rows_of({{"A", meet, "B", "2014-01-01"}});
     const std::string answered = rows_of({{"B", "125", "A", "2014-01-03"}});
-    const chronicle parts = merge(load(asked).book, load(answered).book);
-    CHECK(states(parts, "2014-02-01") == "A>B/2014-01-01 pending\n");
     CHECK(states(load(asked + answered).book, "2014-02-01") == "A>B/2014-01-01 declined\n");
-    const chronicle unkeyed = load(rows_of({{"B", "010", "A", "2014-01-03"}})).book;
-    CHECK_THROWS_WITH_AS(merge(load(answered).book, unkeyed), doctest::Contains("#c1"), error);
+    CHECK_THROWS_WITH_AS(merge(load(asked).book, load(answered).book), doctest::Contains("#c1"), error);
+}
+
+TEST_CASE("event data: no contact has a key of its own, and each is found by the key of its number")
+{
+    const chronicle book = load(rows_of({{"A", meet, "B", "2014-01-01"}, {"A", meet, "B", "2014-01-02"}, {"A", "010", "B", "2014-01-02"}, {"B", "125", "A", "2014-01-03"}})).book;
+    REQUIRE(book.size().contacts == 4);
+    for (std::size_t n = 0; n < 4; ++n) {
+        CHECK(book.key(contact_id(n)) == fmt::format("#c{}", n + 1));
+        CHECK(book.find<contact>(fmt::format("#c{}", n + 1)) == contact_id(n));
+    }
+    CHECK(book.size().matters == 1);
+}
+
+TEST_CASE("event data: contacts give way to keys that look like theirs")
+{
+    chronicle book;
+    book.add(actor{.key = "#c2"});
+    std::istringstream in(rows_of({{"A", meet, "B", "2014-01-01"}, {"A", meet, "B", "2014-01-02"}, {"B", "125", "A", "2014-01-03"}}));
+    load_events(book, in);
+    CHECK(book.key(contact_id(0)) == "#c1");
+    CHECK(book.key(contact_id(1)) == "#c2'");
+    CHECK(book.find<contact>("#c2'") == contact_id(1));
+    CHECK(book[contact_id(1)].act == acts::reiterate);
 }
 
 TEST_CASE("event data: logs of more codes than can be told apart are not merged")

@@ -223,7 +223,7 @@ struct DEMARCHE_EXPORT load_report {
 /// Parts are the whole: whoever reads the parts of a file into one log, or into a log each and merges these in their order, records what the whole would have
 /// become, record by record (mentions in the part of their events, or after it into the same log; what was skipped is counted by the lines of its part). That
 /// is the way to load in parts. Chronicles into which parts were recorded are something else: whether an event is an answer, and which rows are one contact, is
-/// decided by the rows of both, so that `merge` of two such chronicles is not the chronicle of the whole, and is refused where contacts of both have no key.
+/// decided by the rows of both. So `merge` of two such chronicles is refused, for their contacts have no keys of their own.
 class DEMARCHE_EXPORT event_log {
 public:
     /// An empty log, which takes rows as the options say.

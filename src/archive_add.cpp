@@ -205,8 +205,10 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
     if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
     p.key = key != 0 ? key : number_of_free_key();
     p.note = notes_.number(note);
+    const bool whole = short_number(e.act) == rare_act || !few_days(p.on, p.recorded);
+    if (!e.matter && !whole) return add_apart(p, seq);
     if (const contact_id added = add_last(p, seq)) return added;
-    if (short_number(e.act) == rare_act || !few_days(p.on, p.recorded)) {
+    if (whole) {
         p.details = std::make_unique<contact>(contact{.matter = e.matter,
                                                       .act = e.act,
                                                       .from = e.from,

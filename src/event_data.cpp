@@ -108,7 +108,9 @@ void event_log::merge(const event_log& other)
     std::vector<std::uint32_t> sources;
     for (std::size_t s = 0; s < theirs.sources.size(); ++s) {
         sources.push_back(mine.sources.number_of(theirs.sources[s]));
-        if (sources.back() == mine.facts_of_sources.size()) mine.facts_of_sources.push_back(theirs.facts_of_sources[s]);
+        if (sources.back() != mine.facts_of_sources.size()) continue;
+        const detail::source_facts& facts = theirs.facts_of_sources[s];
+        mine.facts_of_sources.push_back({.publisher = mine.publishers.number_of(theirs.publishers[facts.publisher]), .at_key = facts.at_key});
     }
     const auto reports_before = static_cast<std::uint32_t>(mine.reports.size());
     for (detail::row_report r : theirs.reports) {

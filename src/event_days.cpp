@@ -16,10 +16,9 @@ std::vector<std::uint32_t> by_key(const name_table& names)
 
 namespace {
 
-/// The place of each name in that order.
-std::vector<std::uint32_t> ranks_of(const name_table& names)
+/// The place of each in that order.
+std::vector<std::uint32_t> ranks_in(std::span<const std::uint32_t> order)
 {
-    const std::vector<std::uint32_t> order = by_key(names);
     std::vector<std::uint32_t> places(order.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) places[order[i]] = i;
     return places;
@@ -28,7 +27,7 @@ std::vector<std::uint32_t> ranks_of(const name_table& names)
 /// The places of codes, by text; hosting a visit is the visit.
 std::vector<std::uint32_t> places_of(const event_rows& log)
 {
-    std::vector<std::uint32_t> places = ranks_of(log.codes);
+    std::vector<std::uint32_t> places = ranks_in(by_key(log.codes));
     const auto with = [&](mirroring how) {
         return static_cast<std::size_t>(
             std::find_if(log.entries.begin(), log.entries.end(), [&](const event_code_entry& e) { return e.mirrors == how; }) - log.entries.begin());
@@ -41,7 +40,8 @@ std::vector<std::uint32_t> places_of(const event_rows& log)
 
 }  // namespace
 
-event_days::event_days(const event_rows& log) : log_(log), actor_ranks_(ranks_of(log.actors)), places_of_codes_(places_of(log))
+event_days::event_days(const event_rows& log, std::span<const std::uint32_t> actors)
+    : log_(log), actor_ranks_(ranks_in(actors)), places_of_codes_(places_of(log))
 {
     if (log.all.empty()) return;
     const auto [least, most] = std::minmax_element(log.all.begin(), log.all.end(), [](const event_row& a, const event_row& b) { return a.day < b.day; });
@@ -54,7 +54,7 @@ event_days::event_days(const event_rows& log) : log_(log), actor_ranks_(ranks_of
     for (std::uint32_t i = 0; i < log.all.size(); ++i) rows_[next[static_cast<std::size_t>(log.all[i].day - first)]++] = i;
 }
 
-event_days::placed event_days::place_of(std::uint32_t row) const
+placed_row event_days::place_of(std::uint32_t row) const
 {
     const event_row& r = log_.all[row];
     const event_code_entry& e = log_.entries[r.code];
@@ -73,13 +73,12 @@ void event_days::gather(std::size_t day)
     std::sort(day_.begin(), day_.end());
 }
 
-event_group event_days::next_group(std::size_t& i)
+event_group event_days::next_group(std::size_t& i) const
 {
     const std::size_t begin = i;
-    group_.clear();
-    while (i < day_.size() && day_[i].same(day_[begin])) group_.push_back(day_[i++].row());
-    const event_row& r = log_.all[group_.front()];
-    return {r.day, r.from, r.to, r.code, r.thread, group_, day_[begin].turned() != day_[i - 1].turned()};
+    while (++i < day_.size() && day_[i].same(day_[begin])) {}
+    const event_row& r = log_.all[day_[begin].row()];
+    return {r.day, r.from, r.to, r.code, r.thread, std::span(day_).subspan(begin, i - begin), day_[begin].turned() != day_[i - 1].turned()};
 }
 
 }  // namespace demarche::inline v0::detail

@@ -118,14 +118,13 @@ void event_reader::take(std::string_view line, std::uint64_t number)
     if (++into_.so_far.rows % progress_every == 0 && into_.options.progress) into_.options.progress(into_.so_far.rows);
     event_row row;
     if (const auto refused = parse(line, row)) return skip(*refused, line, number);
-    note_id();
+    if (columns_->id != 0 && columns_->format != event_format::mentions && into_.options.reports) note_id();
     into_.all.push_back(row);
 }
 
 /// Remembers which row is to have the mentions of an event.
 void event_reader::note_id()
 {
-    if (columns_->format == event_format::mentions || columns_->id == 0 || !into_.options.reports) return;
     const auto id = whole_number<std::uint64_t>(cell(columns_->id));
     if (!id) return;
     into_.rows_of_ids.emplace_back(*id, static_cast<std::uint32_t>(into_.all.size()));
@@ -155,17 +154,16 @@ std::optional<event_reader::refusal> event_reader::parse(std::string_view line, 
     if (!day) return refusal{skip_reason::invalid_date, cells_[c.date]};
     row.day = *day;
     if (auto r = parse_code(row)) return r;
-    if (auto r = parse_name(from_, skip_reason::no_source, row.from)) return r;
-    const auto no_target = parse_name(to_, skip_reason::no_target, row.to);
-    add_facts(row.from, cell(c.from_id), cell(c.from_side));
-    if (no_target) return no_target;
-    add_facts(row.to, cell(c.to_id), cell(c.to_side));
-    if (row.from == row.to) return refusal{skip_reason::self, cells_[c.to]};
+    if (auto r = parse_name(from_, skip_reason::no_source)) return r;
+    if (auto r = parse_name(to_, skip_reason::no_target)) return r;
+    if (from_.same(to_)) return refusal{skip_reason::self, cells_[c.to]};
     if (const std::string_view thread = cell(c.thread); !thread.empty()) {
         if (!is_text(thread)) return refusal{skip_reason::not_text, thread};
         row.thread = into_.threads.number_of(thread) + 1;
     }
-    return parse_report(row);
+    if (auto r = parse_report(row)) return r;
+    take_actors(row);
+    return {};
 }
 
 std::optional<event_reader::refusal> event_reader::parse_code(event_row& row)
@@ -219,17 +217,34 @@ void event_reader::see(name_seen& name, std::size_t column, std::size_t code_col
     into_.actors.prefetch(name.hash);
 }
 
-std::optional<event_reader::refusal> event_reader::parse_name(const name_seen& name, skip_reason without, std::uint32_t& number)
+std::optional<event_reader::refusal> event_reader::parse_name(name_seen& name, skip_reason without)
 {
     // Most are written as they are matched.
-    auto known = into_.actors.find(name.written, name.hash);
-    const std::string_view key = known ? name.written : normalised(name.written, room_);
-    if (key.empty() || key == columns_->missing) return refusal{without, name.written};
-    if (!known && key != name.written) known = into_.actors.find(key);
-    if (!known && !is_text(key)) return refusal{skip_reason::not_text, name.written};
-    number = known ? *known : into_.actors.number_of(key);
-    if (!known) into_.facts.push_back({.written = name.written == key ? std::string() : std::string(name.written), .named = here_});
+    name.known = into_.actors.find(name.written, name.hash);
+    if (name.known) return {};
+    name.key = normalised(name.written, name.room);
+    if (name.key.empty() || name.key == columns_->missing) return refusal{without, name.written};
+    if (name.key != name.written) name.known = into_.actors.find(name.key);
+    if (!name.known && !is_text(name.key)) return refusal{skip_reason::not_text, name.written};
     return {};
+}
+
+std::uint32_t event_reader::number_of(const name_seen& name)
+{
+    if (name.known) return *name.known;
+    into_.facts.push_back({.written = name.written == name.key ? std::string() : std::string(name.written), .named = here_});
+    return into_.actors.number_of(name.key);
+}
+
+/// Only those of a row that is not skipped.
+void event_reader::take_actors(event_row& row)
+{
+    const event_columns& c = *columns_;
+    row.from = number_of(from_);
+    row.to = number_of(to_);
+    if ((c.from_id | c.from_side | c.to_id | c.to_side) == 0) return;
+    add_facts(row.from, cell(c.from_id), cell(c.from_side));
+    add_facts(row.to, cell(c.to_id), cell(c.to_side));
 }
 
 void event_reader::add_facts(std::uint32_t actor, std::string_view code, std::string_view side)
@@ -240,8 +255,8 @@ void event_reader::add_facts(std::uint32_t actor, std::string_view code, std::st
         facts_.resize(into_.actors.size());
     }
     said_facts& said = said_[actor];
-    if (code != said.code && is_text(code)) facts_[actor].add_id(columns_->scheme, said.code = code);
-    if (side != said.side && is_text(side)) facts_[actor].add_side(said.side = side, here_);
+    if (!same_text(code, said.code) && is_text(code)) facts_[actor].add_id(columns_->scheme, said.code = code);
+    if (!same_text(side, said.side) && is_text(side)) facts_[actor].add_side(said.side = side, here_);
 }
 
 std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
@@ -269,11 +284,10 @@ std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
 /// The number of a source that may be new. Rows of one story mostly follow one another.
 std::uint32_t event_reader::source_numbered(std::string_view key, std::string_view publisher, std::string_view address)
 {
-    if (source_ < into_.sources.size() && into_.sources[source_] == key) return source_;
+    if (source_ < into_.sources.size() && same_text(into_.sources[source_], key)) return source_;
     source_ = into_.sources.number_of(key);
-    const bool at_key = key == address;
     if (source_ == into_.facts_of_sources.size())
-        into_.facts_of_sources.push_back({.publisher = std::string(publisher), .address = std::string(at_key ? std::string_view() : address), .at_key = at_key});
+        into_.facts_of_sources.push_back({.publisher = into_.publishers.number_of(publisher), .at_key = key == address});
     return source_;
 }
 

@@ -16,7 +16,7 @@ class last_meaning {
 public:
     const auto& operator()(std::string_view text)
     {
-        if (text != text_) {
+        if (!same_text(text, text_)) {
             means_ = Meaning(text);
             text_ = text;
         }
@@ -52,6 +52,11 @@ private:
     struct name_seen {
         std::string_view written = {};
         std::uint32_t hash = 0;
+        std::string_view key = {};
+        std::optional<std::uint32_t> known = {};
+        std::string room = {};
+
+        bool same(const name_seen& other) const { return known || other.known ? known == other.known : key == other.key; }
     };
 
     /// What a row said last of an actor: most say the same of it again.
@@ -61,7 +66,9 @@ private:
     };
 
     void see(name_seen& name, std::size_t column, std::size_t code_column);
-    std::optional<refusal> parse_name(const name_seen& name, skip_reason without, std::uint32_t& number);
+    std::optional<refusal> parse_name(name_seen& name, skip_reason without);
+    std::uint32_t number_of(const name_seen& name);
+    void take_actors(event_row& row);
     void add_facts(std::uint32_t actor, std::string_view code, std::string_view side);
     std::optional<refusal> parse_report(event_row& row);
     std::optional<std::uint16_t> known_code(std::string_view text) const;

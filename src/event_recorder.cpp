@@ -64,11 +64,12 @@ const date& published_dates::operator[](published_at when)
 
 load_report event_recorder::record()
 {
-    add_actors();
+    const std::vector<std::uint32_t> in_order = by_key(log_.actors);
+    add_actors(in_order);
     for (const event_code_entry& e : log_.entries) codes_.push_back(words_of(e));
     named_.resize(log_.threads.size());
     sources_.resize(log_.sources.size());
-    event_days(log_).each([&](const event_group& g) { take(g); }, [&](const event_row& r, how_soon when) { expect(r, when); });
+    event_days(log_, in_order).each([&](const event_group& g) { take(g); }, [&](const event_row& r, how_soon when) { expect(r, when); });
     flush();
     return report_;
 }
@@ -82,12 +83,11 @@ event_recorder::code_words event_recorder::words_of(const event_code_entry& e) c
         .by_thread = fmt::format("{}thread-{}", inferred, e.code())};
 }
 
-void event_recorder::add_actors()
+void event_recorder::add_actors(std::span<const std::uint32_t> in_order)
 {
     std::vector<bool> named(log_.actors.size());
     for (const event_row& r : log_.all) named[r.from] = named[r.to] = true;
     actors_.resize(log_.actors.size());
-    const std::vector<std::uint32_t> in_order = by_key(log_.actors);
     for (const std::uint32_t a : in_order) {
         if (!named[a]) continue;
         const actor_facts& facts = log_.facts[a];
@@ -259,7 +259,10 @@ void event_recorder::add_inferred(const event_group& g, const finding& f, const 
     std::optional<std::chrono::sys_days> reply_by;
     if (f.does.reply_by) reply_by = no_later_than_dates(*f.does.reply_by);
     fold_into(*f.thread, what.act, g.day, reply_by);
-    add_reports(add_contact(what, reply_by, note), g.rows);
+    const contact_id added = add_contact(what, reply_by, note);
+    told_.clear();
+    tell(g.rows, told_);
+    for (const row_report* r : told_) add_report(added, *r);
     report_.further += !first;
 }
 
@@ -302,8 +305,8 @@ void event_recorder::add_plain(const event_group& g)
 {
     plain_.push_back({.act = codes_[g.code].plain, .from = actors_[g.from], .to = actors_[g.to], .on = days_of(g.day)});
     if (!log_.reports.empty()) {
-        plain_rows_.insert(plain_rows_.end(), g.rows.begin(), g.rows.end());
-        ends_of_plain_rows_.push_back(plain_rows_.size());
+        tell(g.rows, told_of_plain_);
+        ends_of_told_.push_back(told_of_plain_.size());
     }
     if (plain_.size() == at_once) flush();
 }
@@ -313,28 +316,23 @@ void event_recorder::flush()
 {
     const std::size_t first = book_.size().contacts;
     book_.add(plain_);
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < ends_of_plain_rows_.size(); ++i) {
-        const std::size_t end = ends_of_plain_rows_[i];
-        add_reports(contact_id(first + i), std::span(plain_rows_).subspan(begin, end - begin));
-        begin = end;
-    }
+    for (std::size_t i = 0, r = 0; i < ends_of_told_.size(); ++i)
+        for (; r < ends_of_told_[i]; ++r) add_report(contact_id(first + i), *told_of_plain_[r]);
     plain_.clear();
-    plain_rows_.clear();
-    ends_of_plain_rows_.clear();
+    told_of_plain_.clear();
+    ends_of_told_.clear();
 }
 
-void event_recorder::add_reports(contact_id c, std::span<const std::uint32_t> rows)
+/// Puts what rows say of their sources behind `into`. They are of one contact, whose reports of equal content are one.
+void event_recorder::tell(std::span<const placed_row> rows, std::vector<const row_report*>& into) const
 {
-    told_.clear();
-    for (const std::uint32_t row : rows)
-        if (log_.all[row].report != 0) told_.push_back(&log_.reports[log_.all[row].report - 1]);
-    std::sort(told_.begin(), told_.end(), [&](const row_report* a, const row_report* b) {
+    const auto begin = static_cast<std::ptrdiff_t>(into.size());
+    for (const placed_row& row : rows)
+        if (const std::uint32_t report = log_.all[row.row()].report; report != 0) into.push_back(&log_.reports[report - 1]);
+    std::sort(into.begin() + begin, into.end(), [&](const row_report* a, const row_report* b) {
         return std::tuple(log_.sources[a->source], a->published, a->sentence) < std::tuple(log_.sources[b->source], b->published, b->sentence);
     });
-    // A new contact has no others, and reports of equal content are one.
-    told_.erase(std::unique(told_.begin(), told_.end(), [](const row_report* a, const row_report* b) { return *a == *b; }), told_.end());
-    for (const row_report* r : told_) add_report(c, *r);
+    into.erase(std::unique(into.begin() + begin, into.end(), [](const row_report* a, const row_report* b) { return *a == *b; }), into.end());
 }
 
 void event_recorder::add_report(contact_id c, const row_report& r)
@@ -355,8 +353,9 @@ source_id event_recorder::source_of(std::uint32_t number)
     if (const auto* same = std::get_if<source_id>(&there)) return known = *same;
     const source_facts& facts = log_.facts_of_sources[number];
     std::string free = there.index() == 0 ? std::string(key) : free_key(std::string(key));
-    std::string address = facts.at_key ? std::string(key) : facts.address;
-    return known = into_.append(source{.key = std::move(free), .publisher = facts.publisher, .url = std::move(address)}, book_.last_seq() + 1);
+    return known = into_.append(
+               source{.key = std::move(free), .publisher = std::string(log_.publishers[facts.publisher]), .url = std::string(facts.at_key ? key : std::string_view())},
+               book_.last_seq() + 1);
 }
 
 }  // namespace demarche::inline v0::detail

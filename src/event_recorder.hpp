@@ -61,7 +61,7 @@ private:
     };
 
     code_words words_of(const event_code_entry& e) const;
-    void add_actors();
+    void add_actors(std::span<const std::uint32_t> in_order);
     void add_sides(std::span<const std::uint32_t> in_order);
     said_side side_of(std::uint32_t actor) const;
     void add_side(actor_id member, const said_side& said);
@@ -79,7 +79,7 @@ private:
     void add_inferred(const event_group& g, const finding& f, const std::string& note, bool first);
     contact_id add_contact(const plain_contact& what, std::optional<std::chrono::sys_days> reply_by, const std::string& note);
     void add_plain(const event_group& g);
-    void add_reports(contact_id c, std::span<const std::uint32_t> rows);
+    void tell(std::span<const placed_row> rows, std::vector<const row_report*>& into) const;
     void add_report(contact_id c, const row_report& r);
     source_id source_of(std::uint32_t number);
     std::string free_key(std::string wanted) const;
@@ -105,8 +105,8 @@ private:
     std::vector<named_thread> named_;
     std::vector<plain_contact> plain_;            ///< of that day
     std::int32_t day_ = 0;
-    std::vector<std::uint32_t> plain_rows_;       ///< those of all these, where there are reports
-    std::vector<std::size_t> ends_of_plain_rows_;  ///< of each of them
+    std::vector<const row_report*> told_of_plain_;  ///< what is said of all these
+    std::vector<std::size_t> ends_of_told_;         ///< of each of them, where there are reports
     std::vector<const row_report*> told_;
     published_dates dates_;
 };

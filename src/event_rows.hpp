@@ -84,9 +84,8 @@ struct actor_facts {
 };
 
 struct source_facts {
-    std::string publisher = {};
-    std::string address = {};
-    bool at_key = false;  ///< its address is its key
+    std::uint32_t publisher = 0;  ///< by number
+    bool at_key = false;          ///< its key is its address
 };
 
 struct event_rows {
@@ -101,6 +100,7 @@ struct event_rows {
     std::vector<actor_facts> facts;
     name_table sources;
     std::vector<source_facts> facts_of_sources;
+    name_table publishers;
     name_table threads;
     name_table codes;  ///< as acts have them
     std::vector<event_code_entry> entries;

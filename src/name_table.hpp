@@ -21,6 +21,16 @@ bool is_text(std::string_view text);
 /// The text as it is matched; `room` is where it is put where it differs from what is written.
 std::string_view normalised(std::string_view text, std::string& room);
 
+/// Whether both are the same, of which most have some words of the machine. Precondition: they have the same size.
+inline bool same_name(const char* a, const char* b, std::size_t size)
+{
+    constexpr std::size_t word = sizeof(std::uint64_t);
+    if (size < word || size > 8 * word) return same_text({a, size}, {b, size});
+    for (std::size_t i = 0; i < size - word; i += word)
+        if (word_at<std::uint64_t>(a + i) != word_at<std::uint64_t>(b + i)) return false;
+    return word_at<std::uint64_t>(a + size - word) == word_at<std::uint64_t>(b + size - word);
+}
+
 /// Texts numbered from 0 in the order in which they came.
 class name_table {
 public:
@@ -60,13 +70,14 @@ private:
         std::uint32_t number = 0;
 
         std::string_view view() const { return {text, length}; }
+        bool has(std::string_view other, std::uint32_t its_hash) const { return hash == its_hash && length == other.size() && same_name(text, other.data(), length); }
     };
 
     /// The cell of a text, or the free one where it would be.
     const cell& cell_of(std::string_view text, std::uint32_t hash) const
     {
         std::size_t at = hash & (cells_.size() - 1);
-        while (cells_[at].text != nullptr && (cells_[at].hash != hash || !same_text(cells_[at].view(), text))) at = (at + 1) & (cells_.size() - 1);
+        while (cells_[at].text != nullptr && !cells_[at].has(text, hash)) at = (at + 1) & (cells_.size() - 1);
         return cells_[at];
     }
     cell& cell_of(std::string_view text, std::uint32_t hash) { return const_cast<cell&>(std::as_const(*this).cell_of(text, hash)); }

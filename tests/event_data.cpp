@@ -91,6 +91,19 @@ TEST_CASE("event data: names are matched by their spaces alone, and kept as firs
     CHECK(l.book.contacts_from(l.book.find<actor>("Kim Jong-Un")).size() == 2);
 }
 
+TEST_CASE("event data: a skipped row says nothing of its actors")
+{
+    const auto row = [](std::string_view from, std::string_view side, std::string_view to, std::string_view story) {
+        return fmt::format("1\t2014-01-01\t{}\t\t{}\t\t036\t\t{}\t\tPeru\t{}\t1\tP\t\t\t\t\t\t\n", from, side, to, story);
+    };
+    const std::string skipped_rows = row(" A", "Chad", "", "1") + row(" A", "Chad", "A", "1") + row(" A", "Chad", "B", "\xFF");
+    const loaded l = load(skipped_rows + row("A", "Mali", "B", "1"), {.format = event_format::icews, .sides = true});
+    CHECK(l.report.skipped() == 3);
+    CHECK(l.book[l.book.find<actor>("A")].name == "A");
+    CHECK(l.book.find<actor>("Mali"));
+    CHECK(!l.book.find<actor>("Chad"));
+}
+
 TEST_CASE("event data: what a row is")
 {
     CHECK(load("").report == load_report{});

@@ -42,7 +42,7 @@
 // R package icews reads it as %m/%d/%Y, NEWS, #57), where all other years have `2017-12-01`. No file is known that puts the day first.
 //
 // What matters become of them. Contacts are taken by date; within a day requests first, then rejections, then held ones, then the rest; and among these by
-// the key of the source, the code, the key of the target, so that the order of rows in a file means nothing. `correlation` says by which rule they make
+// the key of the source (of 043 that of the guest), the code, the key of the target, so that the order of rows in a file means nothing. `correlation` says by which rule they make
 // matters.
 // One that moves two matters is recorded in both: the second time as a further contact (`further`). A contact in a matter has the act that was inferred, and a
 // note that says so, by which rule and of which code: "inferred: reject-125", a further one "inferred again: reject-125". Any other has its code as its act,

@@ -30,7 +30,14 @@ contact_id last_recorded(const view& standpoint, actor_id a, actor_id b, act how
         return standpoint.of(c) != belief::unknown && !standpoint.corrected(c) && (code != rare_act || book.act(c) == how);
     };
     const std::int64_t at = standpoint.when().time_since_epoch().count();
-    const auto last = [&](const pair_index::expected& of) { return book.pairs().last(of, at, standpoint.size().contacts, when, believed); };
+    // Which side of the instant a contact is on, those of its zone mostly tell, who are few enough to be at hand: its row need not be waited for.
+    const auto side = [&](std::uint32_t c) {
+        const archive::zone& about = book.zone_of(c / archive::zone_size);
+        if (const std::int64_t latest = about.latest.load(std::memory_order_relaxed); latest <= at) return latest;
+        const std::int64_t earliest = about.earliest.load(std::memory_order_relaxed);
+        return earliest > at ? earliest : when(c);
+    };
+    const auto last = [&](const pair_index::expected& of) { return book.pairs().last(of, at, standpoint.size().contacts, side, believed); };
     const pair_index::expected forth = book.pairs().expect(raw(a), raw(b), code);
     const std::uint32_t back = a == b ? pair_index::no_contact : last(book.pairs().expect(raw(b), raw(a), code));
     const std::uint32_t there = last(forth);

@@ -111,7 +111,11 @@ pair_index::expected pair_index::expect(std::uint32_t from, std::uint32_t to, st
     const key asked(from, to, act);
     const std::uint64_t hash = asked.hash();
     const trail in = group_of(hash);
-    if (const group_word word(in.word); word) fetch(&lines_[word.place_of(word.home(hash))]);
+    if (const group_word word(in.word); word) {
+        const std::size_t home = word.home(hash);
+        fetch(&lines_[word.place_of(home)]);
+        fetch(&lines_[word.place_of(word.after(home))]);
+    }
     return {asked, hash, in};
 }
 

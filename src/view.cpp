@@ -173,7 +173,7 @@ belief view::belief_of(id<T> thing) const
     const detail::archive& book = book_->contents();
     const detail::scratch room;
     detail::scratch_vector<last_word> standing;
-    if (!find_standing(*this, thing, standing)) return book.recorded(thing) <= known_ ? belief::asserted : belief::unknown;
+    if (!find_standing(*this, thing, standing)) return known_ == end_of_time || book.recorded(thing) <= known_ ? belief::asserted : belief::unknown;
     const auto says = [&](stance s) { return std::any_of(standing.begin(), standing.end(), [&](const last_word& w) { return book[w.is].stance == s; }); };
     if (!says(stance::asserts)) return belief::unknown;
     return says(stance::denies) ? belief::disputed : belief::asserted;

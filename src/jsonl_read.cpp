@@ -95,7 +95,7 @@ public:
     {
         plain_.look_at(lines);
         for (std::size_t n = 0; n < lines.size(); ++n) {
-            const bool plain = plain_.read(n, lines[n], reader_, list<contact>().size(), [this](const auto& e) { add(e); });
+            const bool plain = plain_.read(n, lines[n], reader_, list<contact>().size(), [this](matter_id m) { return plain_matter(m); }, [this](const auto& e) { add(e); });
             if (!plain) reader_.read(lines[n], keys_, [this](const auto& e, const json_line& line) { add(e, line); });
         }
     }
@@ -166,6 +166,12 @@ private:
     {
         if (e.origin.key != detail::filling::no_key) keys_[e.origin.key] = {type_number<T>, list<T>().size(), e.origin.line};
         list<T>().add(e);
+    }
+
+    const plain_entry<matter>* plain_matter(matter_id m)
+    {
+        const plain_entry<matter>& found = list<matter>()[static_cast<std::uint32_t>(m.index())];
+        return found.origin.whole ? nullptr : &found;
     }
 
     key_table::definition contact_with_made_key(std::size_t n)

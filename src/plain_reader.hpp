@@ -6,6 +6,7 @@
 #include "line_source.hpp"
 #include "plain_line.hpp"
 #include "record_reader.hpp"
+#include "short_text.hpp"
 #include "word_finder.hpp"
 
 #include <algorithm>
@@ -43,6 +44,8 @@ struct plain_entry<matter> {
         std::optional<std::chrono::sys_days> reply_by = {};
         std::uint32_t lifecycle = 0;  ///< the number of its name
     } record = {};
+    std::uint32_t requester_key = 0;  ///< their numbers
+    std::uint32_t respondent_key = 0;
     plain_origin origin = {};
 };
 
@@ -66,14 +69,15 @@ public:
     }
 
     /// Reads the n-th of them, where it is plain, is the first with its key, and names what is defined before: calls `take` with its `plain_entry`.
-    /// Any other line is left to `whole`, the reader of whole records. `contacts` came before.
-    template <class Take>
-    bool read(std::size_t n, const line_source::line& from, const record_reader& whole, std::uint32_t contacts, Take take)
+    /// Any other line is left to `whole`, the reader of whole records. `contacts` came before; `plain_matter(m)` is what stands for matter `m`, null where that
+    /// is not plain.
+    template <class PlainMatter, class Take>
+    bool read(std::size_t n, const line_source::line& from, const record_reader& whole, std::uint32_t contacts, PlainMatter plain_matter, Take take)
     {
         switch (kinds_[n]) {
         case plain_line::kind::contact: {
             plain_entry<contact> e;
-            return take_contact(lines_[n], contacts, e) && take_origin(lines_[n], from, plain_line::act, whole, e.origin) && (take(e), true);
+            return take_contact(lines_[n], contacts, plain_matter, e) && take_origin(lines_[n], from, plain_line::act, whole, e.origin) && (take(e), true);
         }
         case plain_line::kind::matter: {
             plain_entry<matter> e;
@@ -95,16 +99,21 @@ private:
             for (const plain_line::field f : fields)
                 if (line.has(f)) take(line[f]);
         };
-        if (kinds_[n] == plain_line::kind::contact) take_of({plain_line::matter, plain_line::from, plain_line::to});
+        // Whom a contact of a matter is between, the matter mostly tells.
+        if (kinds_[n] == plain_line::kind::contact && line.has(plain_line::matter)) take_of({plain_line::matter});
+        else if (kinds_[n] == plain_line::kind::contact) take_of({plain_line::from, plain_line::to});
         else if (kinds_[n] == plain_line::kind::matter) take_of({plain_line::requester, plain_line::respondents});
     }
 
-    bool take_contact(const plain_line& line, std::uint32_t contacts, plain_entry<contact>& e)
+    template <class PlainMatter>
+    bool take_contact(const plain_line& line, std::uint32_t contacts, PlainMatter plain_matter, plain_entry<contact>& e)
     {
         std::optional<std::chrono::sys_days> on;
         plain_contact& r = e.record;
         if (!take_date(line, plain_line::on, on) || !take_date(line, plain_line::recorded, r.recorded)) return false;
-        if (!take_name(line, plain_line::matter, r.matter) || !take_name(line, plain_line::from, r.from) || !take_name(line, plain_line::to, r.to)) return false;
+        if (!take_name(line, plain_line::matter, r.matter)) return false;
+        const plain_entry<matter>* const of = r.matter ? plain_matter(r.matter) : nullptr;
+        if (!take_party(line, plain_line::from, of, r.from) || !take_party(line, plain_line::to, of, r.to)) return false;
         r.on = *on;
         r.act = act_of(line[plain_line::act]);
         if (keys_.is_made(line[plain_line::key], contacts)) {
@@ -118,7 +127,7 @@ private:
     {
         auto& r = e.record;
         if (!take_date(line, plain_line::occasion, r.occasion) || !take_date(line, plain_line::reply_by, r.reply_by)) return false;
-        if (!take_name(line, plain_line::requester, r.requester) || !take_name(line, plain_line::respondents, r.respondent)) return false;
+        if (!take_name(line, plain_line::requester, r.requester, e.requester_key) || !take_name(line, plain_line::respondents, r.respondent, e.respondent_key)) return false;
         return take_lifecycle(line[plain_line::lifecycle], r.lifecycle) && take_key(line, e.origin);
     }
 
@@ -164,12 +173,29 @@ private:
 
     /// Whether what is named is defined, and of that type.
     template <class T>
-    bool take_name(const plain_line& line, plain_line::field f, id<T>& to)
+    bool take_name(const plain_line& line, plain_line::field f, id<T>& to, std::uint32_t& key)
     {
         if (!line.has(f)) return true;
-        const auto& found = keys_[keys_.number(line[f])];
+        key = keys_.number(line[f]);
+        const auto& found = keys_[key];
         if (!found.is_of(bit(type_number<T>))) return false;
         to = id<T>(found.index);
+        return true;
+    }
+    template <class T>
+    bool take_name(const plain_line& line, plain_line::field f, id<T>& to)
+    {
+        std::uint32_t key = 0;
+        return take_name(line, f, to, key);
+    }
+    /// The same, of one who mostly is a party of `between`: then it need not be looked for among all keys.
+    bool take_party(const plain_line& line, plain_line::field f, const plain_entry<matter>* between, actor_id& to)
+    {
+        const auto is = [&](std::uint32_t key) { return detail::same_text(keys_.text(key), line[f]); };
+        if (between == nullptr || !line.has(f)) return take_name(line, f, to);
+        if (is(between->requester_key)) to = between->record.requester;
+        else if (is(between->respondent_key)) to = between->record.respondent;
+        else return take_name(line, f, to);
         return true;
     }
 

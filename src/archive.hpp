@@ -452,7 +452,7 @@ public:
     tie_id add(tie r, std::int64_t seq);
     source_id add(source r, std::int64_t seq);
     /// `numbered` is the number of its key from `reserve_key`, plus 1, where that is known.
-    matter_id add(matter r, std::int64_t seq, std::uint32_t numbered = 0);
+    matter_id add(matter&& r, std::int64_t seq, std::uint32_t numbered = 0);
     contact_id add(contact r, std::int64_t seq);
     report_id add(report r, std::int64_t seq);
     /// A contact without a text of its own, but perhaps a key: its number from `reserve_key` plus 1; and perhaps a note that others have too.

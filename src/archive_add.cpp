@@ -120,7 +120,7 @@ source_id archive::add(source r, std::int64_t seq)
     return source_id(n);
 }
 
-matter_id archive::add(matter r, std::int64_t seq, std::uint32_t numbered)
+matter_id archive::add(matter&& r, std::int64_t seq, std::uint32_t numbered)
 {
     const std::uint32_t n = next_number<matter>();
     const std::uint32_t key = numbered != 0 ? numbered - 1 : reserve_key(r.key);

@@ -260,14 +260,24 @@ public:
     }
 
     std::size_t size() const { return size_; }
-    bool is_at(const char* at) const { return (differs(at, 0) | differs(at, 8)) == 0; }
+    bool is_at(const char* at) const
+    {
+#if defined(__SSE2__)
+        const auto sixteen = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };
+        return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(sixteen(at), sixteen(mask_.data())), sixteen(written_.data()))) == 0xFFFF;
+#else
+        return (differs(at, 0) | differs(at, 8)) == 0;
+#endif
+    }
 
 private:
+#if !defined(__SSE2__)
     std::uint64_t differs(const char* at, std::size_t from) const
     {
         using detail::word_at;
         return (word_at<std::uint64_t>(at + from) ^ word_at<std::uint64_t>(&written_[from])) & word_at<std::uint64_t>(&mask_[from]);
     }
+#endif
 
     std::array<char, 16> written_ = {};
     std::array<char, 16> mask_ = {};
@@ -354,7 +364,7 @@ plain_line::kind plain_line::read(std::string_view padded)
         at = take_expected(begin + 1);
         if (at == nullptr) at = take_field(behind_space(begin + 1));
         if (at == nullptr) return kind::other;
-        at = behind_space(at);
+        if (*at != ',') at = behind_space(at);
     } while (*at == ',');
     if (*at != '}' || behind_space(at + 1) != padded.data() + padded.size()) return kind::other;
     if (beyond_ascii_ != 0 && !simdjson::validate_utf8(padded.data(), padded.size())) return kind::other;

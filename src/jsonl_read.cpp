@@ -235,12 +235,18 @@ private:
 
     matter record_of(const plain_entry<matter>& e, std::string_view key) const
     {
-        return {.key = std::string(key),
-                .lifecycle = plain_.lifecycle(e.record.lifecycle),
-                .requester = e.record.requester,
-                .respondents = {e.record.respondent},
-                .occasion = date_of(e.record.occasion),
-                .reply_by = date_of(e.record.reply_by)};
+        matter made{.key = std::string(key)};
+        say(e, made);
+        return made;
+    }
+    /// Puts what the entry says into a record, which holds nothing else but what another said.
+    void say(const plain_entry<matter>& e, matter& into) const
+    {
+        into.lifecycle = plain_.lifecycle(e.record.lifecycle);
+        into.requester = e.record.requester;
+        into.respondents.assign(1, e.record.respondent);
+        into.occasion = date_of(e.record.occasion);
+        into.reply_by = date_of(e.record.reply_by);
     }
     contact record_of(const plain_entry<contact>& e, std::string_view key) const
     {
@@ -283,7 +289,11 @@ private:
             throw error(why.code(), {.file = file_, .line = line, .column = column, .field = why.where().field}, why.problem());
         }
     }
-    void append(const plain_entry<matter>& e, detail::filling into) const { into.append(record_of(e, {}), e.origin.seq, e.origin.key); }
+    void append(const plain_entry<matter>& e, detail::filling into)
+    {
+        say(e, said_);
+        into.append(std::move(said_), e.origin.seq, e.origin.key);
+    }
     void append(const plain_entry<contact>& e, detail::filling into) const { into.append(e.record, e.origin.seq, e.origin.key); }
 
     template <class T>
@@ -304,6 +314,7 @@ private:
     record_reader reader_;
     key_table keys_;
     plain_reader plain_;
+    matter said_;  // used again, so that it takes no memory anew
     std::tuple<entry_list<actor>, entry_list<tie>, entry_list<source>, entry_list<matter>, entry_list<contact>, entry_list<report>> lists_;
     std::tuple<std::vector<entry<actor>>, std::vector<entry<tie>>, std::vector<entry<source>>, std::vector<entry<matter>>, std::vector<entry<contact>>> repeats_;
 };

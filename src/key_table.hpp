@@ -3,6 +3,7 @@
 
 #include "archive.hpp"
 #include "json_line.hpp"
+#include "large_pages.hpp"
 #include "type_words.hpp"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ private:
     std::string file_;
     std::function<definition(std::size_t)> made_;
     bool some_like_made_ = false;
-    std::vector<definition> definitions_;
+    detail::long_vector<definition> definitions_;
     std::vector<open_mention> open_;
 };
 

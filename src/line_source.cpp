@@ -25,8 +25,8 @@ bool is_blank(std::string_view line)
 std::span<const line_source::line> line_source::next(std::size_t most)
 {
     lines_.clear();
-    while (lines_.size() < most && (lines_.empty() || at_hand())) {
-        line found{.text = cut()};
+    while (lines_.size() < most) {
+        line found{.text = lines_.empty() ? cut() : cut_at_hand()};
         if (found.text.data() == nullptr) break;
         found.number = ++number_;
         if (number_ == 1 && found.text.starts_with("\xEF\xBB\xBF")) found.skipped = 3;
@@ -36,12 +36,14 @@ std::span<const line_source::line> line_source::next(std::size_t most)
     return lines_;
 }
 
-/// Whether there is a whole line, no longer than allowed, without reading on.
-bool line_source::at_hand() const
+/// The next line, where it is whole and no longer than allowed without reading on; else one that is nowhere.
+std::string_view line_source::cut_at_hand()
 {
     const char* const start = block_.data() + at_;
     const void* const stop = std::memchr(start, '\n', end_ - at_);
-    return stop != nullptr && static_cast<std::size_t>(static_cast<const char*>(stop) - start) <= options_.longest_line;
+    if (stop == nullptr) return {};
+    const auto length = static_cast<std::size_t>(static_cast<const char*>(stop) - start);
+    return length <= options_.longest_line ? take(length, 1) : std::string_view();
 }
 
 /// The next line; at the end one that is nowhere.

@@ -28,8 +28,8 @@ public:
     std::span<const line> next(std::size_t most);
 
 private:
-    bool at_hand() const;
     std::string_view cut();
+    std::string_view cut_at_hand();
     std::string_view take(std::size_t length, std::size_t behind);
     bool fill();
     void make_room();

@@ -180,7 +180,8 @@ public:
     void prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act);
     void prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32_t act);
     /// Of that key's contacts with a number less than `limit`, not later than `at`, for which `keep(n)` is true: the last by the instant, then
-    /// by arrival; or `no_contact`. Asks `when` of any contact of that key that was given to `add`, `keep` only of those less than `limit`.
+    /// by arrival; or `no_contact`. Asks `when` of any contact of that key that was given to `add`, `keep` only of those less than `limit`. What
+    /// `when(n)` tells need only be on the same side of `at` as the instant.
     /// Precondition: those less than `limit` were added before, and whoever asks knows that.
     template <class When, class Keep>
     std::uint32_t last(std::uint32_t from, std::uint32_t to, std::uint32_t act, std::int64_t at, std::uint32_t limit, When when, Keep keep) const;

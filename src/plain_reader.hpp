@@ -113,7 +113,7 @@ private:
         if (!take_date(line, plain_line::on, on) || !take_date(line, plain_line::recorded, r.recorded)) return false;
         if (!take_name(line, plain_line::matter, r.matter)) return false;
         const plain_entry<matter>* const of = r.matter ? plain_matter(r.matter) : nullptr;
-        if (!take_party(line, plain_line::from, of, r.from) || !take_party(line, plain_line::to, of, r.to)) return false;
+        if (!(of != nullptr && take_parties(line, *of, r)) && !(take_name(line, plain_line::from, r.from) && take_name(line, plain_line::to, r.to))) return false;
         r.on = *on;
         r.act = act_of(line[plain_line::act]);
         if (keys_.is_made(line[plain_line::key], contacts)) {
@@ -188,14 +188,17 @@ private:
         std::uint32_t key = 0;
         return take_name(line, f, to, key);
     }
-    /// The same, of one who mostly is a party of `between`: then it need not be looked for among all keys.
-    bool take_party(const plain_line& line, plain_line::field f, const plain_entry<matter>* between, actor_id& to)
+    /// Whether a contact is between the parties of its matter, as most are: they need not be looked for among all keys.
+    bool take_parties(const plain_line& line, const plain_entry<matter>& of, plain_contact& r) const
     {
-        const auto is = [&](std::uint32_t key) { return detail::same_text(keys_.text(key), line[f]); };
-        if (between == nullptr || !line.has(f)) return take_name(line, f, to);
-        if (is(between->requester_key)) to = between->record.requester;
-        else if (is(between->respondent_key)) to = between->record.respondent;
-        else return take_name(line, f, to);
+        if (!line.has(plain_line::to)) return false;
+        const std::string_view one = keys_.text(of.requester_key);
+        const std::string_view other = keys_.text(of.respondent_key);
+        const auto are = [&](std::string_view from, std::string_view to) { return detail::same_text(line[plain_line::from], from) && detail::same_text(line[plain_line::to], to); };
+        const bool forth = are(one, other);
+        if (!forth && !are(other, one)) return false;
+        r.from = forth ? of.record.requester : of.record.respondent;
+        r.to = forth ? of.record.respondent : of.record.requester;
         return true;
     }
 

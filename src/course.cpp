@@ -126,7 +126,6 @@ std::optional<course::outcome> course::by(instant when) const
         if (across == straddle::otherwise || (across != straddle::none && two)) return {};
         if (two && straddles(other.at, d, e, table()) != straddle::none) return {};
         if (across == straddle::at_its_first) {
-            // In the other world it happens at its first instant, when contacts come before the clock.
             other = found.shown;
             two = true;
             part_ways(i, found.shown, other);
@@ -179,7 +178,8 @@ bool course::is_moved_at(instant due, const told& t) const
     return moved;
 }
 
-bool course::part_ways(std::size_t i, told& shown, told& other) const
+/// In the other world it happens at its first instant, when contacts come before the clock. Both are given as the leg stood just before its date.
+void course::part_ways(std::size_t i, told& shown, told& other) const
 {
     const course_entry& e = (*this)[i];
     const instant last = e.latest - std::chrono::seconds(1);
@@ -188,12 +188,6 @@ bool course::part_ways(std::size_t i, told& shown, told& other) const
     tells_.pass(other, e.earliest, last, quietly);
     tells_.pass(shown, e.earliest, last, quietly);
     happen(shown, deed_of(e), e, e.latest);
-    bool moved = false;
-    for (const told* t : {&shown, &other}) {
-        told later = *t;
-        tells_.pass(later, e.latest, end_of_time, [&](instant) { moved = true; });
-    }
-    return !moved;
 }
 
 instant course::settled() const

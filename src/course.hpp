@@ -2,7 +2,10 @@
 #pragma once
 
 #include "archive.hpp"
+#include "instants.hpp"
+#include "scratch.hpp"
 #include "shown.hpp"
+#include "sort_once.hpp"
 
 #include <new>
 
@@ -89,9 +92,10 @@ public:
 
     /// Whether the clock moves it at that instant.
     bool is_moved_at(instant due, const told& t) const;
-    /// How the last contact, the `i`-th, which straddles an act of the clock, leaves the leg in the shown world and in the other. Both are given as `tell` left it.
-    /// False where the clock moves either of them once the contact's date has passed.
-    bool part_ways(std::size_t i, told& shown, told& other) const;
+    /// Goes on where `tell` stopped, at the `i`-th contact, in the shown world and in the other, until a further date straddles an act of the clock in either:
+    /// `moved(earliest, latest, told, told)` after each contact, and at each instant at which the clock acts in either. How many contacts were told of in all.
+    template <class Moved>
+    std::size_t tell_both(std::size_t i, const told& t, Moved moved) const;
 
     const lifecycle& table() const { return tells_.engine().table(); }
     actor_id requester() const { return named<actor>(line_.requester); }
@@ -105,6 +109,9 @@ private:
     deed deed_of(const course_entry& e) const;
     void happen(told& t, const deed& d, const course_entry& e, instant at) const;
     told start() const;
+    void part_ways(std::size_t i, told& shown, told& other) const;
+    template <class Moved>
+    void pass_both(told& shown, told& other, instant from, instant to, Moved moved) const;
 
     const archive& book_;
     const matter_line& line_;
@@ -129,6 +136,49 @@ std::size_t course::tell(told& t, Moved moved) const
     }
     tells_.pass(t, from, end_of_time, [&](instant at) { moved(at, at, t); });
     return size_;
+}
+
+template <class Moved>
+std::size_t course::tell_both(std::size_t i, const told& t, Moved moved) const
+{
+    if (straddles(t.at, deed_of((*this)[i]), (*this)[i], table()) != straddle::at_its_first) return i;
+    told shown = t;
+    told other = t;
+    part_ways(i, shown, other);
+    moved((*this)[i].earliest, (*this)[i].latest, shown, other);
+    instant from = (*this)[i].latest;
+    while (++i < size_) {
+        const course_entry& e = (*this)[i];
+        const deed d = deed_of(e);
+        if (from < e.earliest) pass_both(shown, other, from, e.earliest - std::chrono::seconds(1), moved);
+        if (straddles(shown.at, d, e, table()) != straddle::none || straddles(other.at, d, e, table()) != straddle::none) return i;
+        from = e.latest;
+        happen(shown, d, e, e.latest);
+        happen(other, d, e, e.latest);
+        moved(e.earliest, e.latest, shown, other);
+    }
+    pass_both(shown, other, from, end_of_time, moved);
+    return size_;
+}
+
+template <class Moved>
+void course::pass_both(told& shown, told& other, instant from, instant to, Moved moved) const
+{
+    const auto quietly = [](instant) {};
+    scratch_vector<instant> turns;
+    for (const told* t : {&shown, &other}) {
+        told later = *t;
+        tells_.pass(later, from, to, [&turns](instant at) { turns.push_back(at); });
+    }
+    sort_once(turns);
+    for (const instant at : turns) {
+        tells_.pass(shown, from, at, quietly);
+        tells_.pass(other, from, at, quietly);
+        moved(at, at, shown, other);
+        from = next_second(at);
+    }
+    tells_.pass(shown, from, to, quietly);
+    tells_.pass(other, from, to, quietly);
 }
 
 /// Puts the status of a leg into `into`, which is new, where its course tells it; whether it does.

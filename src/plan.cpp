@@ -65,19 +65,35 @@ public:
         return exact_;
     }
 
-    /// From where a date straddles an act of the clock: where it is the last, how the leg stands in both worlds once that date has passed.
+    /// From where a date straddles an act of the clock: how the leg stands in both worlds, but for the dates that bring a change and for what comes after
+    /// another such date.
     void put_rest(const course& c, std::size_t from, const told& t)
     {
-        told shown = t;
-        told other = t;
-        if (from + 1 < c.size() || !c.part_ways(from, shown, other)) return put_hull(c[from].earliest, end_of_hull(c));
-        put_hull(c[from].earliest, c[from].latest);
-        const reason one = reason_of(shown, c);
-        const reason two = reason_of(other, c);
-        unsigned kind = one.unanswered || two.unanswered ? unsigned{archive::unanswered} : 0u;
-        if (one.unanswered != two.unanswered) kind |= archive::in_some;
-        if (one.on_respondent) kind |= archive::on_respondent;
-        if (one.open || two.open) put(c[from].latest, end_of_time, kind, one.awaited);
+        reason one;
+        reason two;
+        instant begun = c[from].earliest;
+        const std::size_t some = c.tell_both(from, t, [&](instant earliest, instant latest, const told& shown, const told& other) {
+            const reason in_shown = reason_of(shown, c);
+            const reason in_other = reason_of(other, c);
+            const bool parts = latest == c[from].latest;
+            if (!parts && in_shown == one && in_other == two) return;
+            put_both(begun, earliest, one, two);
+            if (begun < latest && earliest < latest) put_hull(std::max(begun, earliest), latest);
+            begun = std::max(begun, latest);
+            one = in_shown;
+            two = in_other;
+        });
+        const instant told_until = some < c.size() ? c[some].earliest : end_of_time;
+        put_both(begun, told_until, one, two);
+        if (some < c.size()) put_hull(std::max(begun, told_until), end_of_hull(c));
+    }
+    void put_both(instant begin, instant end, const reason& shown, const reason& other)
+    {
+        if (begin >= end || (!shown.open && !other.open)) return;
+        unsigned kind = shown.unanswered || other.unanswered ? unsigned{archive::unanswered} : 0u;
+        if (shown.unanswered != other.unanswered) kind |= archive::in_some;
+        if (shown.on_respondent) kind |= archive::on_respondent;
+        put(begin, end, kind, shown.awaited);
     }
     void put_hull(instant begin, instant end) { put(begin, end, archive::unsure, 0); }
 

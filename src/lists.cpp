@@ -38,12 +38,12 @@ struct stretch_there {
     bool unanswered() const { return (kind & archive::unanswered) != 0; }
 };
 
-/// Fills a list from its front, through a place that is not part of it: what is put there may be anywhere in memory, for all that the compiler knows.
+/// Fills a list anew, through a place that is not part of it: what is put there may be anywhere in memory, for all that the compiler knows. What the list
+/// holds is written over, since clearing it and making room again would write all of it twice.
 class list_filler {
 public:
     explicit list_filler(std::vector<leg>& list) : list_(list)
     {
-        list_.resize(list_.capacity());
         next_ = list_.data();
         end_ = next_ + list_.size();
     }
@@ -59,7 +59,7 @@ private:
     void grow()
     {
         const std::size_t filled = size();
-        list_.resize(std::max<std::size_t>(64, 2 * filled));
+        list_.resize(filled < list_.capacity() ? list_.capacity() : std::max<std::size_t>(64, 2 * filled));
         next_ = list_.data() + filled;
         end_ = list_.data() + list_.size();
     }
@@ -86,8 +86,8 @@ bool may_await(const archive& book, matter_id m, actor_id whom)
 template <bool AllOpen, class ByIndex, class Wanted>
 void open_legs(const view& standpoint, ByIndex by_index, Wanted wanted, std::vector<leg>& into, actor_id whom = {})
 {
-    into.clear();
     if (!standpoint.sources().all()) {
+        into.clear();
         for (std::size_t m = 0; m < standpoint.size().matters; ++m) take_legs(standpoint, matter_id(m), wanted, into);
         return;
     }

@@ -73,7 +73,9 @@ stretch_index::handle stretch_index::add(const stretch& s, handle next) noexcept
     chunk& c = *p.in->last;
     const std::uint32_t i = c.size.load(std::memory_order_relaxed);
     c.awaited()[i] = s.awaited;
-    c.cells()[i] = {p.offset, p.length, s.matter};
+    c.offsets()[i] = p.offset;
+    c.lengths()[i] = p.length;
+    c.matters()[i] = s.matter;
     c.kinds()[i] = s.kind;
     c.nexts()[i] = next;
     c.known()[i].from = s.known_from;
@@ -114,15 +116,14 @@ stretch_index::handle stretch_index::next(handle h) const
 
 stretch stretch_index::read(const chunk& c, std::size_t i) const
 {
-    const cell& x = c.cells()[i];
     const known_time& k = c.known()[i];
     const bounds b = bounds_of(c, i);
-    return {x.matter, c.awaited()[i], c.kinds()[i], b.begin, b.end, k.from, k.to.load(std::memory_order_acquire)};
+    return {c.matters()[i], c.awaited()[i], c.kinds()[i], b.begin, b.end, k.from, k.to.load(std::memory_order_acquire)};
 }
 
 stretch_index::bounds stretch_index::bounds_of(const chunk& c, std::size_t i) const
 {
-    const cell& x = c.cells()[i];
+    const cell x = c.at(i);
     if (c.home == &anywhere_) return bounds_[x.offset];
     const std::int64_t begin = c.home->start + x.offset;
     return {begin, x.length == open_ended ? latest : begin + x.length};
@@ -226,7 +227,9 @@ stretch_index::chunk* stretch_index::make_chunk(std::size_t room)
     chunks_.reserve((handles_ + room) / chunk::least_room - 1);
     chunk* const made = new (operator new(chunk::bytes(room))) chunk(static_cast<handle>(handles_), static_cast<std::uint32_t>(room));
     std::uninitialized_default_construct_n(made->awaited(), room);
-    std::uninitialized_default_construct_n(made->cells(), room);
+    std::uninitialized_default_construct_n(made->offsets(), room);
+    std::uninitialized_default_construct_n(made->lengths(), room);
+    std::uninitialized_default_construct_n(made->matters(), room);
     std::uninitialized_default_construct_n(made->kinds(), room);
     std::uninitialized_default_construct_n(made->nexts(), room);
     std::uninitialized_default_construct_n(made->known(), room);
@@ -240,7 +243,9 @@ stretch_index::chunk* stretch_index::make_digest(std::size_t room)
 {
     chunk* const made = new (operator new(chunk::digest_bytes(room))) chunk(0, static_cast<std::uint32_t>(room));
     std::uninitialized_default_construct_n(made->awaited(), room);
-    std::uninitialized_default_construct_n(made->cells(), room);
+    std::uninitialized_default_construct_n(made->offsets(), room);
+    std::uninitialized_default_construct_n(made->lengths(), room);
+    std::uninitialized_default_construct_n(made->matters(), room);
     std::uninitialized_default_construct_n(made->kinds(), room);
     std::uninitialized_default_construct_n(made->nexts(), room);
     made->after.store(std::exchange(digests_, made), std::memory_order_relaxed);
@@ -302,7 +307,9 @@ void stretch_index::copy_current(const chunk& from, chunk& to)
     for (std::uint64_t rest = from.current.load(std::memory_order_relaxed); rest != 0; rest &= rest - 1, ++n) {
         const auto i = static_cast<std::uint32_t>(std::countr_zero(rest));
         to.awaited()[n] = from.awaited()[i];
-        to.cells()[n] = from.cells()[i];
+        to.offsets()[n] = from.offsets()[i];
+        to.lengths()[n] = from.lengths()[i];
+        to.matters()[n] = from.matters()[i];
         to.kinds()[n] = from.kinds()[i];
         to.nexts()[n] = from.first != 0 ? from.first + i : from.nexts()[i];
     }

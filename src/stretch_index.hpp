@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <type_traits>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -93,7 +94,6 @@ private:
     struct cell {
         std::uint32_t offset;  ///< from the bucket's start; in the bucket that is always visited, the number of its bounds
         std::uint32_t length;
-        std::uint32_t matter;
     };
     struct known_time {
         std::int64_t from;
@@ -121,7 +121,7 @@ private:
         static constexpr std::uint32_t least_room = 8;
         static constexpr std::uint32_t most_room = 64;
         static constexpr std::uint32_t most_digested = 48;
-        static constexpr std::size_t cell_bytes = sizeof(std::uint32_t) + sizeof(cell) + 1 + sizeof(handle) + sizeof(known_time);
+        static constexpr std::size_t cell_bytes = 4 * sizeof(std::uint32_t) + 1 + sizeof(handle) + sizeof(known_time);
         static constexpr std::size_t copy_bytes = cell_bytes - sizeof(known_time);
         static std::size_t bytes(std::size_t room) { return sizeof(chunk) + room * cell_bytes; }
         static std::size_t digest_bytes(std::size_t room) { return sizeof(chunk) + room * copy_bytes; }
@@ -129,12 +129,17 @@ private:
         chunk(handle first_handle, std::uint32_t places) : first(first_handle), room(places) {}
 
         std::uint32_t* awaited() { return reinterpret_cast<std::uint32_t*>(this + 1); }
-        cell* cells() { return reinterpret_cast<cell*>(awaited() + room); }
-        std::uint8_t* kinds() { return reinterpret_cast<std::uint8_t*>(cells() + room); }
+        std::uint32_t* offsets() { return awaited() + room; }
+        std::uint32_t* lengths() { return offsets() + room; }
+        std::uint32_t* matters() { return lengths() + room; }
+        std::uint8_t* kinds() { return reinterpret_cast<std::uint8_t*>(matters() + room); }
         handle* nexts() { return reinterpret_cast<handle*>(kinds() + room); }
         known_time* known() { return reinterpret_cast<known_time*>(nexts() + room); }
         const std::uint32_t* awaited() const { return const_cast<chunk*>(this)->awaited(); }
-        const cell* cells() const { return const_cast<chunk*>(this)->cells(); }
+        const std::uint32_t* offsets() const { return const_cast<chunk*>(this)->offsets(); }
+        const std::uint32_t* lengths() const { return const_cast<chunk*>(this)->lengths(); }
+        const std::uint32_t* matters() const { return const_cast<chunk*>(this)->matters(); }
+        cell at(std::size_t i) const { return {offsets()[i], lengths()[i]}; }
         const std::uint8_t* kinds() const { return const_cast<chunk*>(this)->kinds(); }
         const handle* nexts() const { return const_cast<chunk*>(this)->nexts(); }
         const known_time* known() const { return const_cast<chunk*>(this)->known(); }
@@ -178,6 +183,17 @@ private:
 
         near_instant(std::int64_t at, const bucket& b) : x(static_cast<std::uint32_t>(distance(b.start, at))) {}
         bool in(const cell& c) const { return x - c.offset < c.length; }
+#if defined(__SSE2__)
+        /// So of four: a bit for each. The signs are turned, since numbers with them are what can be compared.
+        unsigned in_four(const std::uint32_t* offsets, const std::uint32_t* lengths) const
+        {
+            const auto load = [](const std::uint32_t* four) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(four)); };
+            const __m128i sign = _mm_set1_epi32(std::numeric_limits<std::int32_t>::min());
+            const __m128i since = _mm_sub_epi32(_mm_set1_epi32(static_cast<std::int32_t>(x)), load(offsets));
+            const __m128i are = _mm_cmpgt_epi32(_mm_xor_si128(load(lengths), sign), _mm_xor_si128(since, sign));
+            return static_cast<unsigned>(_mm_movemask_ps(_mm_castsi128_ps(are)));
+        }
+#endif
         std::int64_t into(const cell& c) const { return x - c.offset; }
         std::int64_t left(const cell& c) const { return c.length - (x - c.offset); }
     };
@@ -218,17 +234,21 @@ private:
     template <class Instant>
     static std::uint64_t holding(const chunk& c, std::uint64_t among, Instant instant)
     {
-        const cell* const cells = c.cells();
-        const auto end = static_cast<int>(std::bit_width(among));
+        const auto end = static_cast<unsigned>(std::bit_width(among));
         std::uint64_t found = 0;
-        if (std::popcount(among) * 3 < end) {
+        if (static_cast<unsigned>(std::popcount(among)) * 5 < end) {
             for (std::uint64_t rest = among; rest != 0; rest &= rest - 1) {
                 const int i = std::countr_zero(rest);
-                found |= std::uint64_t{instant.in(cells[i])} << i;
+                found |= std::uint64_t{instant.in(c.at(static_cast<std::size_t>(i)))} << i;
             }
             return found;
         }
-        for (int i = end; i-- > 0;) found = found + found + std::uint64_t{instant.in(cells[i])};
+        unsigned i = 0;
+#if defined(__SSE2__)
+        if constexpr (std::is_same_v<Instant, near_instant>)
+            for (; i + 4 <= end; i += 4) found |= std::uint64_t{instant.in_four(c.offsets() + i, c.lengths() + i)} << i;
+#endif
+        for (; i < end; ++i) found |= std::uint64_t{instant.in(c.at(i))} << i;
         return found & among;
     }
     /// Those among these that await one, or nobody.
@@ -263,9 +283,9 @@ private:
     static void give(const chunk& c, std::uint64_t those, Instant instant, Take& take)
     {
         for (; those != 0; those &= those - 1) {
-            const int i = std::countr_zero(those);
-            const cell& found = c.cells()[i];
-            take(found.matter, c.awaited()[i], c.kinds()[i], instant.into(found), instant.left(found));
+            const auto i = static_cast<std::size_t>(std::countr_zero(those));
+            const cell found = c.at(i);
+            take(c.matters()[i], c.awaited()[i], c.kinds()[i], instant.into(found), instant.left(found));
         }
     }
 

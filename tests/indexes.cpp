@@ -864,6 +864,37 @@ TEST_CASE("of a lifecycle: a closed state may be unanswered, and the clock may l
     check_all_turns(book);
 }
 
+TEST_CASE("a leg is listed as it may stand after a day that straddles a term, though more comes after it")
+{
+    support::talks t("", "2023-05-19");
+    t.say(t.a, acts::acknowledge, "2023-05-20");
+    t.say(t.r, acts::reiterate, "2023-05-22");
+    t.say(t.a, acts::decline, "2023-05-25");
+    CHECK(count_of(pending(t.book.as_of(date{"2023-05-24"}), verdict::possibly), {t.m, t.a}) == 1);
+    CHECK(count_of(pending(t.book.as_of(date{"2023-05-26"}), verdict::possibly), {t.m, t.a}) == 0);
+    check_all_turns(t.book);
+}
+
+TEST_CASE("of a lifecycle: so it is until another day straddles a term")
+{
+    chronicle book;
+    book.use(relay);
+    const actor_id r = book.add(actor{.key = "r"});
+    const actor_id a = book.add(actor{.key = "a"});
+    const matter_id m = book.add(matter{.key = "m", .lifecycle = "relay", .requester = r, .respondents = {a}, .occasion = date{"2023-05-20"}, .reply_by = date{"2023-05-12"}});
+    const auto say = [&](const char* what, actor_id from, actor_id to, unsigned day) {
+        const sys_days on = std::chrono::year{2023} / 5 / day;
+        book.add(plain_contact{.matter = m, .act = act{what}, .from = from, .to = to, .on = on, .recorded = on + days(2)});
+        check_all_turns(book);
+    };
+    say("ask", r, a, 10);
+    say("nudge", a, r, 13);
+    say("nudge", r, a, 13);
+    say("ask", r, a, 16);
+    say("say", a, r, 21);
+    say("nudge", r, a, 25);
+}
+
 TEST_CASE("of a lifecycle: a leg that stays unanswered is so for certain while its court changes")
 {
     chronicle book;

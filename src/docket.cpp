@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "docket.hpp"
 
+#include "marks.hpp"
+#include "numbered.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -33,18 +36,31 @@ scratch_vector<std::pair<contact_id, std::size_t>> places_of(const scratch_vecto
     return places;
 }
 
-/// Each contact goes before the next recorded one whose date has the same two bounds.
+/// The two bounds of a date.
+struct bounds_of_date {
+    instant earliest;
+    instant latest;
+
+    bool operator==(const bounds_of_date&) const = default;
+    friend std::uint64_t hash_of(const bounds_of_date& b)
+    {
+        const auto number = [](instant t) { return static_cast<std::uint64_t>(t.time_since_epoch().count()); };
+        return mixed(number(b.earliest) * 0x9E3779B97F4A7C15u + number(b.latest));
+    }
+};
+
+/// Each contact goes after the one recorded before it whose date has the same two bounds.
 void follow_equal_dates(const scratch_vector<entry_of_leg>& entries, scratch_vector<rule>& into)
 {
-    const auto bounds = [&](std::size_t i) { return std::pair(entries[i].earliest, entries[i].latest); };
-    const auto goes = [&](std::size_t a, std::size_t b) { return bounds(a) != bounds(b) ? bounds(a) < bounds(b) : a < b; };
-    scratch_vector<std::size_t> by_date(entries.size());
-    std::iota(by_date.begin(), by_date.end(), std::size_t{0});
-    if (!std::is_sorted(by_date.begin(), by_date.end(), goes)) std::sort(by_date.begin(), by_date.end(), goes);
-    const auto start = static_cast<std::ptrdiff_t>(into.size());
-    for (std::size_t i = 1; i < by_date.size(); ++i)
-        if (bounds(by_date[i - 1]) == bounds(by_date[i])) into.push_back({by_date[i - 1], by_date[i]});
-    std::sort(into.begin() + start, into.end(), [](const rule& a, const rule& b) { return a.held_back < b.held_back; });
+    numbered<bounds_of_date> dates;
+    scratch_vector<std::size_t> last;
+    last.reserve(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const auto on = dates.insert({entries[i].earliest, entries[i].latest});
+        if (on < last.size()) into.push_back({last[on], i});
+        else last.push_back(i);
+        last[on] = i;
+    }
 }
 
 /// The contacts of a matter, in the order of arrival.
@@ -183,11 +199,10 @@ void docket::put_in_order(leg_record& record, contact_id opener) const
     std::transform(entries.begin(), entries.end(), earliest.begin(), [](const entry_of_leg& e) { return e.earliest; });
     std::transform(entries.begin(), entries.end(), latest.begin(), [](const entry_of_leg& e) { return e.latest; });
     record.order = order(std::move(earliest), std::move(latest));
-    for (const rule& r : rules(entries, opener)) {
-        // Dates that say so in every world need no rule: nothing follows from it that does not follow from them.
-        if (certainly_before(entries[r.first], entries[r.held_back])) continue;
-        if (!record.order.take(r)) entries[r.held_back].out_of_order = true;
-    }
+    auto all = rules(entries, opener);
+    // Dates that say so in every world need no rule: nothing follows from it that does not follow from them.
+    std::erase_if(all, [&](const rule& r) { return certainly_before(entries[r.first], entries[r.held_back]); });
+    record.order.take(all, [&](const rule& left) { entries[left.held_back].out_of_order = true; });
 }
 
 scratch_vector<rule> docket::rules(const scratch_vector<entry_of_leg>& entries, contact_id opener) const

@@ -7,6 +7,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <span>
 
 // The order that stands on a leg's contacts, whatever their dates leave open: SEMANTICS section 4. Contacts are numbered in record order.
 
@@ -18,23 +19,31 @@ struct rule {
     std::size_t held_back;
 };
 
-/// A partial order, closed under what follows from it. Takes no memory for rules while it has none.
+/// A partial order, closed under what follows from it. Nothing follows for contacts that no chain of rules links: it takes memory, once it has rules, by the
+/// square of how many are linked, and not of how many there are.
 class order {
 public:
     order() = default;
     /// Of contacts that each happen within `earliest` and `latest`.
     order(scratch_vector<instant> earliest, scratch_vector<instant> latest);
 
-    /// Takes a rule, or leaves it where the dates or the rules taken make it impossible; whether it was taken.
-    bool take(rule r);
+    /// Takes rules, once, one after the other, and leaves those that the dates or the rules before make impossible: calls `left(rule)` for each.
+    template <class Left>
+    void take(std::span<const rule> rules, Left left)
+    {
+        if (rules.empty()) return;
+        link(rules);
+        for (const rule& r : rules)
+            if (!take(r)) left(r);
+    }
 
-    bool goes_before(std::size_t a, std::size_t b) const { return has_rules() && (row(after_, a)[b / 64] >> b % 64 & 1) != 0; }
+    bool goes_before(std::size_t a, std::size_t b) const { return has_rules() && places_[a].links == places_[b].links && has(row(after_, a), places_[b].at); }
     bool has_rules() const { return !after_.empty(); }
     /// Calls `take(b)` for each that `a` goes before.
     template <class Take>
     void each_after(std::size_t a, Take take) const
     {
-        if (has_rules()) each_of(row(after_, a), take);
+        if (has_rules()) each_of(after_, a, [&](std::size_t at) { take(member(places_[a].links, at)); });
     }
     /// The earliest and the latest at which a contact can happen when all are in.
     instant earliest(std::size_t x) const { return earliest_[x]; }
@@ -42,20 +51,42 @@ public:
 
 private:
     using words = scratch_vector<std::uint64_t>;
+    /// Where a contact stands: in which links, and the how-manieth of them.
+    struct place {
+        std::size_t links;
+        std::size_t at;
+    };
+    /// Contacts that rules link, in record order.
+    struct linked {
+        std::size_t first;  ///< in `members_`
+        std::size_t size;
+        std::size_t row;  ///< where the first one's begins in a matrix
 
-    const std::uint64_t* row(const words& matrix, std::size_t x) const { return matrix.data() + x * width_; }
-    std::uint64_t* row(words& matrix, std::size_t x) { return matrix.data() + x * width_; }
+        std::size_t width() const { return (size + 63) / 64; }
+    };
+
+    void link(std::span<const rule> rules);
+    bool take(rule r);
+    std::size_t member(std::size_t links, std::size_t at) const { return members_[links_[links].first + at]; }
+    std::size_t row_of(place p) const { return links_[p.links].row + p.at * links_[p.links].width(); }
+    const std::uint64_t* row(const words& matrix, std::size_t x) const { return matrix.data() + row_of(places_[x]); }
+    static bool has(const std::uint64_t* row, std::size_t at) { return (row[at / 64] >> at % 64 & 1) != 0; }
+    void mark(words& matrix, place p, std::size_t at) { matrix[row_of(p) + at / 64] |= std::uint64_t{1} << at % 64; }
+    /// Calls `take(at)` for each in the row of `x`.
     template <class Take>
-    void each_of(const std::uint64_t* row, Take take) const
+    void each_of(const words& matrix, std::size_t x, Take take) const
     {
-        for (std::size_t w = 0; w < width_; ++w)
+        const std::uint64_t* const row = this->row(matrix, x);
+        for (std::size_t w = 0; w < links_[places_[x].links].width(); ++w)
             for (std::uint64_t bits = row[w]; bits != 0; bits &= bits - 1) take(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
     }
     scratch_vector<std::size_t> with(const words& matrix, std::size_t x) const;
 
-    std::size_t width_ = 0;
-    words after_;   ///< row x: what goes after x
-    words before_;  ///< row x: what goes before x
+    scratch_vector<place> places_;
+    scratch_vector<linked> links_;
+    scratch_vector<std::size_t> members_;
+    words after_;   ///< row x: which of those linked with it go after x
+    words before_;  ///< row x: which of them go before x
     scratch_vector<instant> earliest_;
     scratch_vector<instant> latest_;
 };

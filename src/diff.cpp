@@ -98,32 +98,69 @@ std::vector<actor_id> everybody(std::span<const view> views, matter_id m)
     return all;
 }
 
-/// What the views see of the leg and, where some do not show it, of the other legs of its matter.
-std::vector<sightings> sightings_of(std::span<const view> views, const outcome& o)
-{
-    std::vector<sightings> found{sightings(views, o.leg)};
-    if (shown_by_all(o)) return found;
-    for (const actor_id a : everybody(views, o.leg.matter))
-        if (a != o.leg.respondent) found.emplace_back(views, leg{o.leg.matter, a});
-    return found;
-}
-
-/// What the sightings differ in, taken together: of a contact, as the first has it.
+/// What views differ in: of a contact, as the sightings that were taken first have it.
 struct differences {
-    explicit differences(const std::vector<sightings>& of)
+    void take(const sightings& seen)
     {
-        for (const sightings& s : of) {
-            contacts.merge(s.contacts());
-            strikes.merge(s.strikes());
-            const auto more = s.ties();
-            ties.insert(ties.end(), more.begin(), more.end());
-        }
-        sort_once(ties);
+        contacts.merge(seen.contacts());
+        strikes.merge(seen.strikes());
+        take_ties(seen.ties());
+    }
+    void take(differences more)
+    {
+        contacts.merge(more.contacts);
+        strikes.merge(more.strikes);
+        take_ties(more.ties);
     }
 
     sightings::contested contacts = {};
     std::vector<tie_id> ties = {};
     std::map<seen_strike, std::vector<bool>> strikes = {};
+
+private:
+    void take_ties(const std::vector<tie_id>& more)
+    {
+        ties.insert(ties.end(), more.begin(), more.end());
+        sort_once(ties);
+    }
+};
+
+/// What some views see of legs, matter by matter.
+class sight {
+public:
+    explicit sight(std::span<const view> views) : views_(views) {}
+
+    /// What they differ in about the leg, of which `own` is seen, and, where some do not show it, about the other legs of its matter.
+    differences differences_of(const outcome& o, const sightings& own)
+    {
+        differences all;
+        all.take(own);
+        if (!shown_by_all(o)) all.take(differences_of(o.leg.matter));
+        return all;
+    }
+    /// Calls `take(sightings)` for the leg, of which `own` is seen, and, where some do not show it, for the other legs of its matter.
+    template <class Take>
+    void each(const outcome& o, const sightings& own, Take take) const
+    {
+        take(own);
+        if (shown_by_all(o)) return;
+        for (const actor_id a : everybody(views_, o.leg.matter))
+            if (a != o.leg.respondent) take(sightings(views_, {o.leg.matter, a}));
+    }
+
+private:
+    const differences& differences_of(matter_id m)
+    {
+        if (m == matter_) return of_all_;
+        matter_ = m;
+        of_all_ = {};
+        for (const actor_id a : everybody(views_, m)) of_all_.take(sightings(views_, {m, a}));
+        return of_all_;
+    }
+
+    std::span<const view> views_;
+    matter_id matter_ = {};
+    differences of_all_ = {};  ///< about the legs of that matter, all together
 };
 
 std::vector<report_id> reports_on(const std::vector<tie_id>& ties, const sightings& from)
@@ -148,33 +185,32 @@ void add_time(const view& before, const view& after, const sightings& seen, matt
     for (const seen_strike& s : seen.dues_within(from, until)) into.clock.push_back({act_of(after, m, s), s.at, s.at <= after.when()});
 }
 
-causes causes_of(std::span<const view> views, const outcome& o)
+causes causes_of(std::span<const view> views, const outcome& o, sight& of)
 {
     const matter_id m = o.leg.matter;
-    const std::vector<sightings> seen = sightings_of(views, o);
-    differences all(seen);
+    const sightings own(views, o.leg);
+    differences all = of.differences_of(o, own);
     causes found{.matter = views[0].in_record(m) != views[1].in_record(m), .ties = std::move(all.ties)};
-    found.reports = reports_on(found.ties, seen.front());
+    found.reports = reports_on(found.ties, own);
     for (const auto& [c, standings] : all.contacts) {
         found.contacts.push_back({c.id, standings[0], standings[1]});
-        const auto reports = seen.front().reports(c);
+        const auto reports = own.reports(c);
         found.reports.insert(found.reports.end(), reports.begin(), reports.end());
     }
     sort_once(found.reports);
     for (const auto& [s, struck] : all.strikes) found.clock.push_back({act_of(views[0], m, s), s.at, struck[1]});
-    if (found.empty())
-        for (const sightings& s : seen) add_time(views[0], views[1], s, m, found);
+    if (found.empty()) of.each(o, own, [&](const sightings& seen) { add_time(views[0], views[1], seen, m, found); });
     return found;
 }
 
-disagreement disagreement_of(std::span<const view> views, outcome o)
+disagreement disagreement_of(std::span<const view> views, outcome o, sight& of)
 {
-    const std::vector<sightings> seen = sightings_of(views, o);
-    differences all(seen);
+    const sightings own(views, o.leg);
+    differences all = of.differences_of(o, own);
     disagreement found{.leg = o.leg, .statuses = std::move(o.by_view), .ties = std::move(all.ties)};
-    found.reports_on_ties = reports_on(found.ties, seen.front());
+    found.reports_on_ties = reports_on(found.ties, own);
     for (auto& [c, standings] : all.contacts) {
-        auto reports = seen.front().reports(c);
+        auto reports = own.reports(c);
         sort_once(reports);
         found.contacts.push_back({c.id, std::move(standings), std::move(reports)});
     }
@@ -233,10 +269,11 @@ std::vector<change> diff(const view& before, const view& after)
     const bool only_when = same_but_when(before, after);
     const instant from = std::min(before.when(), after.when());
     const instant until = std::max(before.when(), after.when());
+    sight of(views);
     std::vector<change> found;
     const auto cannot = [&](matter_id m) { return only_when && quiet(after, m, from, until); };
     each_difference(views, cannot, [&](const outcome& o) {
-        found.push_back({.leg = o.leg, .before = o.by_view[0], .after = o.by_view[1], .because = causes_of(views, o)});
+        found.push_back({.leg = o.leg, .before = o.by_view[0], .after = o.by_view[1], .because = causes_of(views, o, of)});
     });
     return found;
 }
@@ -247,9 +284,10 @@ std::vector<disagreement> compare(const view& standpoint, std::span<const perspe
     for (const perspective& p : perspectives) views.push_back(standpoint.according_to(p));
     std::vector<disagreement> found;
     if (views.size() < 2) return found;
+    sight of(views);
     const bool by_ties = ties_are_reported(standpoint);
     const auto cannot = [&](matter_id m) { return !by_ties && undisputed(standpoint, m); };
-    each_difference(views, cannot, [&](outcome o) { found.push_back(disagreement_of(views, std::move(o))); });
+    each_difference(views, cannot, [&](outcome o) { found.push_back(disagreement_of(views, std::move(o), of)); });
     return found;
 }
 

@@ -36,17 +36,30 @@ actor_id delegate_of(const entry_of_leg& e, const step& done, const lifecycle& t
     return more != nullptr ? more->delegate : actor_id();
 }
 
-bool delegated_by_then(const docket& file, actor_id to)
+scratch_vector<actor_id> delegated_by_then(const docket& file)
 {
-    const auto delegates = [&](actor_id other) {
-        if (other == to) return false;
+    const auto& delegates = file.delegates();
+    scratch_vector<actor_id> found;
+    found.reserve(delegates.size());
+    scratch_vector<bool> passed(delegates.size());
+    std::size_t left = delegates.size();
+    const auto look_into = [&](actor_id of) {
+        if (left == 0) return;
         const scratch room;
-        const open_leg l(file, other);
-        const auto passes_it = [&](const folded& f) { return delegate_of(l.record.entries[f.entry], f.done, l.table(), l.standpoint) == to; };
-        return std::any_of(l.world.history.begin(), l.world.history.end(), passes_it);
+        const open_leg l(file, of);
+        for (const folded& f : l.world.history) {
+            const actor_id to = delegate_of(l.record.entries[f.entry], f.done, l.table(), l.standpoint);
+            const auto d = to && to != of ? std::find(delegates.begin(), delegates.end(), to) : delegates.end();
+            if (d == delegates.end() || passed[static_cast<std::size_t>(d - delegates.begin())]) continue;
+            passed[static_cast<std::size_t>(d - delegates.begin())] = true;
+            --left;
+        }
     };
-    return std::any_of(file.respondents().begin(), file.respondents().end(), delegates) ||
-           std::any_of(file.delegates().begin(), file.delegates().end(), delegates);
+    std::for_each(file.respondents().begin(), file.respondents().end(), look_into);
+    std::for_each(delegates.begin(), delegates.end(), look_into);
+    for (std::size_t d = 0; d < delegates.size(); ++d)
+        if (passed[d]) found.push_back(delegates[d]);
+    return found;
 }
 
 }  // namespace demarche::inline v0::detail

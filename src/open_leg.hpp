@@ -27,8 +27,8 @@ status status_of(const open_leg& l);
 
 /// To whom a contact that was folded passes its leg, if to anybody.
 actor_id delegate_of(const entry_of_leg& e, const step& done, const lifecycle& table, const view& standpoint);
-/// Whether some leg but that of `to` is delegated to `to`.
-bool delegated_by_then(const docket& file, actor_id to);
+/// The delegates to whom some leg but their own is passed, in the docket's order.
+scratch_vector<actor_id> delegated_by_then(const docket& file);
 
 /// Whether the lifecycle of the matter is known, and it was recorded.
 inline bool has_legs(const view& standpoint, matter_id m) { return standpoint.book().lifecycle_of(m) != nullptr && standpoint.in_record(m); }
@@ -41,8 +41,7 @@ void each_leg(const view& standpoint, matter_id of, Take take)
     const scratch room;
     const docket file(standpoint, of);
     for (actor_id a : file.respondents()) take(file, a);
-    for (actor_id d : file.delegates())
-        if (delegated_by_then(file, d)) take(file, d);
+    for (actor_id d : delegated_by_then(file)) take(file, d);
 }
 
 /// Calls `take(status)` for each leg of the matter that is shown.

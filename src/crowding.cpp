@@ -61,8 +61,6 @@ std::size_t most_sharing(std::span<const entry_of_leg> entries, instant when)
     return static_cast<std::size_t>(most);
 }
 
-bool may_be_disputed(const entry_of_leg& e, instant when) { return e.disputed && e.earliest <= when; }
-
 }  // namespace
 
 scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when)
@@ -73,12 +71,11 @@ scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when)
     return found;
 }
 
-std::size_t disputed_in(std::span<const entry_of_leg> entries, instant when)
+crowd crowd_of(std::span<const entry_of_leg> entries, instant when) 
 {
-    return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](const entry_of_leg& e) { return may_be_disputed(e, when); }));
+    const auto disputed = std::count_if(entries.begin(), entries.end(), [&](const entry_of_leg& e) { return may_be_disputed(e, when); });
+    return {static_cast<std::size_t>(disputed), most_sharing(entries, when)};
 }
-
-crowd crowd_of(std::span<const entry_of_leg> entries, instant when) { return {disputed_in(entries, when), most_sharing(entries, when)}; }
 
 bool too_many(const leg_record& leg, instant when)
 {

@@ -17,7 +17,7 @@ struct crowd {
 
     bool is_too_large() const { return disputed + sharing > 12; }
 };
-std::size_t disputed_in(std::span<const entry_of_leg> entries, instant when);
+inline bool may_be_disputed(const entry_of_leg& e, instant when) { return e.disputed && e.earliest <= when; }
 crowd crowd_of(std::span<const entry_of_leg> entries, instant when);
 
 /// The disputed contacts that some world may have by `when`.

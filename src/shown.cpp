@@ -35,23 +35,16 @@ numbers sequence(const leg_record& leg, instant when)
 }
 
 /// The party on whose side an actor is, or that actor where it is on both or neither.
-actor_id side_of(const leg_record& leg, const entry_of_leg& e, const view& standpoint)
+actor_id side_of(leg of, const entry_of_leg& e, const view& standpoint)
 {
     if (e.actor.requester == e.actor.respondent) return reading(standpoint).from(e.contact);
-    return e.actor.requester ? named<actor>(standpoint.book().contents().line(leg.leg.matter).requester) : leg.leg.respondent;
+    return e.actor.requester ? named<actor>(standpoint.book().contents().line(of.matter).requester) : of.respondent;
 }
 
 actor_id debtor_of(const entry_of_leg& e, const view& standpoint)
 {
     const contact* more = reading(standpoint).details(e.contact);
     return more != nullptr ? more->debtor : actor_id();
-}
-
-step happen(told& t, const leg_record& leg, std::size_t i, const teller& tells, const view& standpoint)
-{
-    const entry_of_leg& e = leg.entries[i];
-    return tells.happen(
-        t, e.does, e.contact, leg.order.latest(i), [&] { return debtor_of(e, standpoint); }, [&] { return side_of(leg, e, standpoint); });
 }
 
 std::optional<bool> unanswered_in(state_set possible, const lifecycle& table)
@@ -61,6 +54,12 @@ std::optional<bool> unanswered_in(state_set possible, const lifecycle& table)
 }
 
 }  // namespace
+
+step happen(told& t, leg of, const entry_of_leg& e, instant at, const teller& tells, const view& standpoint)
+{
+    return tells.happen(
+        t, e.does, e.contact, at, [&] { return debtor_of(e, standpoint); }, [&] { return side_of(of, e, standpoint); });
+}
 
 status status_as_told(const view& standpoint, leg of, const lifecycle& table, const told& shown, state_set possible, doubts why)
 {
@@ -83,21 +82,17 @@ status status_as_told(const view& standpoint, leg of, const lifecycle& table, co
 
 shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint)
 {
-    return shown(leg, tells, standpoint, {.at = {.in_force = leg.stated}}, beginning_of_time, standpoint.when());
-}
-
-shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint, const told& before, instant from, instant until)
-{
     const auto quietly = [](instant) {};
-    shown_world world{.at_last = before};
+    shown_world world{.at_last = {.at = {.in_force = leg.stated}}};
     world.history.reserve(leg.entries.size());
-    for (const std::size_t i : sequence(leg, until)) {
+    instant from = beginning_of_time;
+    for (const std::size_t i : sequence(leg, standpoint.when())) {
         const instant t = leg.order.latest(i);
         if (from < t) tells.pass(world.at_last, from, t - std::chrono::seconds(1), quietly);
         from = t;
-        world.history.push_back({i, happen(world.at_last, leg, i, tells, standpoint)});
+        world.history.push_back({i, happen(world.at_last, leg.leg, leg.entries[i], t, tells, standpoint)});
     }
-    tells.pass(world.at_last, from, until, quietly);
+    tells.pass(world.at_last, from, standpoint.when(), quietly);
     return world;
 }
 
@@ -155,7 +150,7 @@ scratch_vector<told_from> shown_in_time(const leg_record& leg, const teller& tel
     for (std::size_t n = 0; n < all.size(); ++n) {
         const instant t = leg.order.latest(all[n]);
         if (beginning_of_time < t) world.pass_until(t - std::chrono::seconds(1));
-        happen(world.now(), leg, all[n], tells, standpoint);
+        happen(world.now(), leg.leg, leg.entries[all[n]], t, tells, standpoint);
         if (n + 1 < all.size() && leg.order.latest(all[n + 1]) == t) continue;
         world.pass_until(t);
         world.note(t);

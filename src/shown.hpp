@@ -83,6 +83,9 @@ private:
     fold fold_;
 };
 
+/// A contact of the leg that happens at `at`.
+step happen(told& t, leg of, const entry_of_leg& e, instant at, const teller& tells, const view& standpoint);
+
 /// Who has to move.
 inline actor_id awaited_in(const told& t, const lifecycle& table, actor_id requester, actor_id respondent)
 {
@@ -110,8 +113,6 @@ struct shown_world {
 };
 
 shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint);
-/// The same from `from` to `until`, from where the leg stands just before.
-shown_world shown(const leg_record& leg, const teller& tells, const view& standpoint, const told& before, instant from, instant until);
 
 /// Goes through a shown world again until `when`: `happened(entry, step, state, instant)` for each contact, with the state to which its cell leads, and
 /// `struck(step, instant)` for each move of the clock, in their order.

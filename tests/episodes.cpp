@@ -481,8 +481,8 @@ company gather(talks& t, dice& roll, int contacts)
     return all;
 }
 
-/// Many contacts, of some years. They come to be known more or less in their order, as a rule, and some of them are denied, retracted or corrected later on.
-void talk_long(talks& t, dice& roll, const company& who, int contacts, bool in_order)
+/// Many contacts, some hours apart. They come to be known more or less in their order, as a rule, and some of them are denied, retracted or corrected later on.
+void talk_long(talks& t, dice& roll, const company& who, int contacts, int hours, bool in_order)
 {
     const std::array all{acts::request, acts::accept, acts::counter, acts::decline_counter, acts::withdraw, acts::acknowledge, acts::postpone, acts::remark, acts::decline, acts::reiterate};
     const source_id ours = t.source_of("ours");
@@ -490,8 +490,8 @@ void talk_long(talks& t, dice& roll, const company& who, int contacts, bool in_o
     const int corrections = roll.chance(50) ? 0 : roll.from_to(1, 15);
     const int delegations = who.staff.empty() ? 0 : roll.from_to(0, 8);
     for (int i = 0; i < contacts; ++i) {
-        const instant at = random_chronicle::base() + std::chrono::hours(200 * i + roll.from_to(0, 300));
-        const auto any = [&] { return contact_id(roll.below(static_cast<std::size_t>(i))); };
+        const instant at = random_chronicle::base() + std::chrono::hours(hours * i + roll.from_to(0, hours * 3 / 2));
+        const auto any = [&] { return contact_id(roll.chance(50) ? roll.below(static_cast<std::size_t>(i)) : static_cast<std::size_t>(std::max(0, i - roll.from_to(1, 5)))); };
         more rest;
         if (i > 0 && roll.chance(15)) rest.in_reply_to = any();
         if (i > 0 && roll.chance(corrections)) rest.corrects = any();
@@ -507,8 +507,10 @@ void talk_long(talks& t, dice& roll, const company& who, int contacts, bool in_o
         }
         if (roll.chance(20)) rest.to = roll.one_of(who.speakers);
         if (roll.chance(5)) rest.respondent = {roll.one_of(who.speakers)};
+        const std::string recorded = roll.chance(20) ? to_text(random_chronicle::base() + std::chrono::hours(hours * roll.from_to(0, contacts))).substr(0, 10) : "";
+        rest.recorded = recorded;
         const contact_id c = t.say(roll.one_of(who.speakers), what, more_or_less(roll, at), rest);
-        const instant known = in_order && !roll.chance(10) ? at : random_chronicle::base() + std::chrono::hours(200 * roll.from_to(0, contacts));
+        const instant known = in_order && !roll.chance(10) ? at : random_chronicle::base() + std::chrono::hours(hours * roll.from_to(0, contacts));
         const auto after = [&](int days) { return to_text(known + std::chrono::days(days)).substr(0, 10); };
         t.report_on(c, ours, stance::asserts, after(0));
         if (roll.chance(4)) {
@@ -526,8 +528,9 @@ TEST_CASE("a long leg is revised as its statuses were, in whatever order its con
     for_every_seed(12, [](dice& roll) {
         talks t;
         const int contacts = roll.from_to(20, 110);
-        talk_long(t, roll, {.speakers = {t.r, t.a}, .staff = {}}, contacts, roll.chance(70));
-        const view v = t.book.as_of(random_chronicle::base() + std::chrono::hours(200 * roll.from_to(contacts / 2, contacts + 60)));
+        const int hours = roll.one_of(std::array{200, 200, 30, 3});
+        talk_long(t, roll, {.speakers = {t.r, t.a}, .staff = {}}, contacts, hours, roll.chance(70));
+        const view v = t.book.as_of(random_chronicle::base() + std::chrono::hours(hours * roll.from_to(contacts / 2, contacts + 60)));
         check_beliefs(v, {t.m, t.a}, known_instants(t.book));
     });
 }
@@ -538,8 +541,9 @@ TEST_CASE("the legs of a long matter are revised as their statuses were, while t
         talks t;
         const int contacts = roll.from_to(20, 80);
         const company who = gather(t, roll, contacts);
-        talk_long(t, roll, who, contacts, roll.chance(50));
-        view v = t.book.as_of(random_chronicle::base() + std::chrono::hours(200 * roll.from_to(contacts / 2, contacts + 60)));
+        const int hours = roll.one_of(std::array{200, 200, 30, 3});
+        talk_long(t, roll, who, contacts, hours, roll.chance(50));
+        view v = t.book.as_of(random_chronicle::base() + std::chrono::hours(hours * roll.from_to(contacts / 2, contacts + 60)));
         if (roll.chance(15)) v = v.according_to(perspective(std::vector{source_id(0), source_id(1)}));
         const std::set<instant> known = known_instants(t.book);
         for (const leg& l : ever_legs(v))

@@ -79,7 +79,7 @@ long_leg make(const shape& like)
         }
         const contact_id c = made.book.add(said_then);
         const int known = like.in_order ? n : static_cast<int>(std::int64_t{n} * 7919 % like.contacts);
-        made.book.add(report{.on = c, .source = s, .published = date(day(known))});
+        made.book.add(report{.on = c, .source = s, .published = date(to_text(day(known) + std::chrono::seconds(known % like.a_day * (86'400 / like.a_day))))});
     }
     made.last = day(like.contacts) + std::chrono::days(366);
     return made;

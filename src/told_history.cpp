@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "told_history.hpp"
+
+#include "open_leg.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace demarche::inline v0::detail {
+
+void told_history::place(const leg_record& linked, const std::set<rank>& ranks)
+{
+    const std::vector<rank> bunch(ranks.begin(), ranks.end());
+    std::vector<placed> all;
+    for (std::size_t i = 0; i < bunch.size(); ++i) all.push_back({bunch[i], linked.entries[i]});
+    for (std::size_t later = 0; later < bunch.size(); ++later)
+        linked.order.each_after(later, [&](std::size_t i) {
+            if (i < later && linked.order.latest(i) == linked.order.latest(later)) all[i].waits_for.push_back(bunch[later]);
+        });
+    for (std::size_t i = 0; i < bunch.size(); ++i) {
+        const instant at = linked.order.latest(i);
+        const auto found = places_.find(bunch[i]);
+        if (found != places_.end()) bunches_.erase(found->second.bunch);
+        place(std::move(all[i]), at);
+        places_[bunch[i]] = {at, next_bunch_};
+    }
+    if (bunch.size() > 1) bunches_.emplace(next_bunch_, bunch);
+    ++next_bunch_;
+}
+
+void told_history::place(placed p, instant at)
+{
+    const auto found = places_.find(p.rank);
+    if (found != places_.end()) {
+        const auto& there = moments_.at(found->second.at).contacts;
+        if (found->second.at == at && std::find(there.begin(), there.end(), p) != there.end()) return;
+        take_out(p.rank, found->second.at);
+    }
+    const auto m = moments_.try_emplace(at).first;
+    m->second.contacts.push_back(std::move(p));
+    touch(m);
+}
+
+void told_history::remove(rank r)
+{
+    const auto found = places_.find(r);
+    if (found == places_.end()) return;
+    take_out(r, found->second.at);
+    const auto bunch = bunches_.find(found->second.bunch);
+    if (bunch != bunches_.end()) std::erase(bunch->second, r);
+    places_.erase(found);
+}
+
+void told_history::take_out(rank r, instant at)
+{
+    const auto m = moments_.find(at);
+    std::erase_if(m->second.contacts, [r](const placed& p) { return p.rank == r; });
+    touch(m);
+    if (!m->second.contacts.empty()) return;
+    attempts_ -= m->second.attempts;
+    moments_.erase(m);
+}
+
+std::vector<rank> told_history::placed_with(rank r) const
+{
+    const auto found = places_.find(r);
+    if (found == places_.end()) return {};
+    const auto bunch = bunches_.find(found->second.bunch);
+    return bunch != bunches_.end() ? bunch->second : std::vector{r};
+}
+
+void told_history::clear()
+{
+    moments_.clear();
+    places_.clear();
+    bunches_.clear();
+    touched_.clear();
+    attempts_ = 0;
+}
+
+void told_history::touch(moments::iterator m)
+{
+    m->second.before.reset();
+    touched_.insert(m->first);
+}
+
+/// As recorded, but that each goes after those that it waits for.
+void told_history::put_in_order(std::vector<placed>& contacts)
+{
+    std::sort(contacts.begin(), contacts.end(), [](const placed& a, const placed& b) { return a.rank < b.rank; });
+    for (auto next = contacts.begin(); next != contacts.end(); ++next) {
+        const auto is_to_come = [&](rank r) { return std::any_of(next, contacts.end(), [r](const placed& p) { return p.rank == r; }); };
+        const auto waits = [&](const placed& p) { return std::any_of(p.waits_for.begin(), p.waits_for.end(), is_to_come); };
+        const auto first = std::find_if_not(next, contacts.end(), waits);
+        std::rotate(next, first, first + 1);
+    }
+}
+
+told told_history::tell(const terms& stated)
+{
+    const told start{.at = {.in_force = stated}};
+    while (!touched_.empty() && *touched_.begin() <= standpoint_.when()) tell_from(moments_.lower_bound(*touched_.begin()), start);
+    const auto end = moments_.upper_bound(standpoint_.when());
+    told now = end == moments_.begin() ? start : std::prev(end)->second.after;
+    const instant from = end == moments_.begin() ? beginning_of_time : std::prev(end)->first;
+    now.attempts = attempts_;
+    now.reminders = reminders_until(end);
+    tells_.pass(now, from, standpoint_.when(), [](instant) {});
+    return now;
+}
+
+/// Tells moments until one stands as it stood, and those after it with it.
+void told_history::tell_from(moments::iterator m, const told& start)
+{
+    for (; m != moments_.end() && m->first <= standpoint_.when(); ++m) {
+        const told now = before(m, start);
+        if (m->second.before == now) break;
+        tell(m->second, m->first, now);
+    }
+    touched_.erase(touched_.begin(), m != moments_.end() ? touched_.upper_bound(std::min(m->first, standpoint_.when())) : touched_.upper_bound(standpoint_.when()));
+}
+
+/// How the leg stands just before a moment, if those before it are told.
+told told_history::before(moments::iterator m, const told& start) const
+{
+    const bool first = m == moments_.begin();
+    told now = first ? start : std::prev(m)->second.after;
+    const instant from = first ? beginning_of_time : std::prev(m)->first;
+    if (from < m->first) tells_.pass(now, from, m->first - std::chrono::seconds(1), [](instant) {});
+    return now;
+}
+
+void told_history::tell(moment& m, instant at, const told& before)
+{
+    attempts_ -= m.attempts;
+    m.delegates.clear();
+    m.after = before;
+    put_in_order(m.contacts);
+    for (const placed& p : m.contacts) {
+        const step done = happen(m.after, leg_, p.entry, at, tells_, standpoint_);
+        if (const actor_id to = delegate_of(p.entry, done, tells_.engine().table(), standpoint_)) m.delegates.push_back(to);
+    }
+    m.attempts = m.after.attempts - before.attempts;
+    m.reminders = m.after.reminders;
+    attempts_ += m.attempts;
+    m.after.attempts = std::min<std::uint32_t>(m.after.attempts, 1);
+    m.after.reminders = 0;
+    m.before = before;
+}
+
+/// Those since the last attempt.
+std::uint32_t told_history::reminders_until(moments::const_iterator end) const
+{
+    std::uint32_t all = 0;
+    for (auto m = end; m != moments_.begin();) {
+        --m;
+        all += m->second.reminders;
+        if (m->second.attempts > 0) break;
+    }
+    return all;
+}
+
+bool told_history::delegates_to(rank by, actor_id whom) const
+{
+    const auto found = places_.find(by);
+    if (found == places_.end() || found->second.at > standpoint_.when()) return false;
+    const auto& delegates = moments_.at(found->second.at).delegates;
+    return std::find(delegates.begin(), delegates.end(), whom) != delegates.end();
+}
+
+}  // namespace demarche::inline v0::detail

@@ -13,13 +13,17 @@ scratch_vector<marks> held_beyond(const leg_record& leg, instant when)
 {
     const std::size_t size = leg.entries.size();
     marks always(size);
-    scratch_vector<marks> perhaps;
-    for (std::size_t f = 0; f < size; ++f) {
-        if (leg.entries[f].earliest <= when) continue;
-        marks held(size);
-        leg.order.each_after(f, [&](std::size_t i) { (leg.entries[f].disputed ? held : always).mark(i); });
-        if (leg.entries[f].disputed) perhaps.push_back(std::move(held));
-    }
+    const auto is_to_come = [&](std::size_t i) { return leg.entries[i].earliest > when; };
+    scratch_vector<std::size_t> disputed;
+    for (std::size_t f = 0; f < size; ++f)
+        if (is_to_come(f) && leg.entries[f].disputed) disputed.push_back(f);
+    scratch_vector<marks> perhaps(disputed.size(), marks(size));
+    for (std::size_t i = 0; i < size; ++i)
+        leg.order.each_before(i, [&](std::size_t f) {
+            if (!is_to_come(f)) return;
+            const auto which = std::lower_bound(disputed.begin(), disputed.end(), f) - disputed.begin();
+            (leg.entries[f].disputed ? perhaps[static_cast<std::size_t>(which)] : always).mark(i);
+        });
     scratch_vector<marks> unions{always};
     for (const marks& held : perhaps) {
         for (std::size_t u = 0, before = unions.size(); u < before; ++u) {

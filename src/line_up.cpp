@@ -26,12 +26,12 @@ void line_up::narrow(const leg_record& leg)
     constexpr std::size_t out = static_cast<std::size_t>(-1);
     scratch_vector<std::size_t> place(leg.entries.size(), out);
     for (std::size_t m = 0; m < all_.size(); ++m) place[all_[m].entry] = m;
-    for (lined_up& first : all_)
-        leg.order.each_after(first.entry, [&](std::size_t later) {
-            if (place[later] == out) return;
-            lined_up& held_back = all_[place[later]];
-            held_back.earliest = std::max(held_back.earliest, leg.entries[first.entry].earliest);
-            first.latest = std::min(first.latest, leg.entries[later].latest);
+    for (lined_up& held_back : all_)
+        leg.order.each_before(held_back.entry, [&](std::size_t before) {
+            if (place[before] == out) return;
+            lined_up& first = all_[place[before]];
+            held_back.earliest = std::max(held_back.earliest, leg.entries[before].earliest);
+            first.latest = std::min(first.latest, leg.entries[held_back.entry].latest);
         });
 }
 

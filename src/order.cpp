@@ -4,6 +4,7 @@
 #include <boost/pending/disjoint_sets.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace demarche::inline v0::detail {
 
@@ -39,41 +40,39 @@ void order::link(std::span<const rule> rules)
     }
     members_.resize(size);
     for (std::size_t x = 0; x < size; ++x) members_[links_[places_[x].links].first + places_[x].at] = x;
-    after_.resize(row);
     before_.resize(row);
+    leads_.resize(size);
 }
 
-/// The place of `x` among those it is linked with, and of all in its row.
-scratch_vector<std::size_t> order::with(const words& matrix, std::size_t x) const
-{
-    scratch_vector<std::size_t> found{places_[x].at};
-    each_of(matrix, x, [&](std::size_t at) { found.push_back(at); });
-    return found;
-}
-
-/// Takes a rule, or leaves it; whether it was taken.
+/// Takes a rule, or leaves it; whether it was taken. What goes before a contact is never later than it, nor what goes after it earlier: so dates are narrowed
+/// beyond the two of the rule only where these are.
 bool order::take(rule r)
 {
     const auto [first, held_back] = r;
     if (goes_before(first, held_back)) return true;
     if (goes_before(held_back, first) || earliest_[first] > latest_[held_back]) return false;
-    const std::size_t links = places_[first].links;
-    const auto befores = with(before_, first);
-    const auto afters = with(after_, held_back);
-    for (std::size_t a : befores)
-        for (std::size_t b : afters) {
-            mark(after_, {links, a}, b);
-            mark(before_, {links, b}, a);
-        }
-    for (std::size_t b : afters) {
-        instant& earliest = earliest_[member(links, b)];
-        earliest = std::max(earliest, earliest_[first]);
+    if (leads_[held_back]) {
+        const linked& all = links_[places_[held_back].links];
+        for (std::size_t i = all.first; i < all.first + all.size; ++i)
+            if (goes_before(held_back, members_[i])) put_behind(members_[i], first);
     }
-    for (std::size_t a : befores) {
-        instant& latest = latest_[member(links, a)];
-        latest = std::min(latest, latest_[held_back]);
+    put_behind(held_back, first);
+    leads_[first] = true;
+    if (latest_[first] > latest_[held_back]) {
+        latest_[first] = latest_[held_back];
+        each_before(first, [&](std::size_t a) { latest_[a] = std::min(latest_[a], latest_[held_back]); });
     }
     return true;
+}
+
+/// Lets `b` go after `first` and all that go before that.
+void order::put_behind(std::size_t b, std::size_t first)
+{
+    const std::size_t to = row_of(places_[b]);
+    const std::size_t from = row_of(places_[first]);
+    for (std::size_t w = 0; w < links_[places_[b].links].width(); ++w) before_[to + w] |= before_[from + w];
+    before_[to + places_[first].at / 64] |= std::uint64_t{1} << places_[first].at % 64;
+    earliest_[b] = std::max(earliest_[b], earliest_[first]);
 }
 
 }  // namespace demarche::inline v0::detail

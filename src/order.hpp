@@ -37,20 +37,23 @@ public:
             if (!take(r)) left(r);
     }
 
-    bool goes_before(std::size_t a, std::size_t b) const { return has_rules() && places_[a].links == places_[b].links && has(row(after_, a), places_[b].at); }
-    bool has_rules() const { return !after_.empty(); }
-    /// Calls `take(b)` for each that `a` goes before.
+    bool goes_before(std::size_t a, std::size_t b) const { return has_rules() && places_[a].links == places_[b].links && has(row(b), places_[a].at); }
+    bool has_rules() const { return !before_.empty(); }
+    /// Calls `take(a)` for each that goes before `b`.
     template <class Take>
-    void each_after(std::size_t a, Take take) const
+    void each_before(std::size_t b, Take take) const
     {
-        if (has_rules()) each_of(after_, a, [&](std::size_t at) { take(member(places_[a].links, at)); });
+        if (!has_rules()) return;
+        const linked& all = links_[places_[b].links];
+        const std::uint64_t* const words = row(b);
+        for (std::size_t w = 0; w < all.width(); ++w)
+            for (std::uint64_t bits = words[w]; bits != 0; bits &= bits - 1) take(members_[all.first + w * 64 + static_cast<std::size_t>(std::countr_zero(bits))]);
     }
     /// The earliest and the latest at which a contact can happen when all are in.
     instant earliest(std::size_t x) const { return earliest_[x]; }
     instant latest(std::size_t x) const { return latest_[x]; }
 
 private:
-    using words = scratch_vector<std::uint64_t>;
     /// Where a contact stands: in which links, and the how-manieth of them.
     struct place {
         std::size_t links;
@@ -60,33 +63,23 @@ private:
     struct linked {
         std::size_t first;  ///< in `members_`
         std::size_t size;
-        std::size_t row;  ///< where the first one's begins in a matrix
+        std::size_t row;  ///< where the first one's begins in `before_`
 
         std::size_t width() const { return (size + 63) / 64; }
     };
 
     void link(std::span<const rule> rules);
     bool take(rule r);
-    std::size_t member(std::size_t links, std::size_t at) const { return members_[links_[links].first + at]; }
     std::size_t row_of(place p) const { return links_[p.links].row + p.at * links_[p.links].width(); }
-    const std::uint64_t* row(const words& matrix, std::size_t x) const { return matrix.data() + row_of(places_[x]); }
+    const std::uint64_t* row(std::size_t x) const { return before_.data() + row_of(places_[x]); }
     static bool has(const std::uint64_t* row, std::size_t at) { return (row[at / 64] >> at % 64 & 1) != 0; }
-    void mark(words& matrix, place p, std::size_t at) { matrix[row_of(p) + at / 64] |= std::uint64_t{1} << at % 64; }
-    /// Calls `take(at)` for each in the row of `x`.
-    template <class Take>
-    void each_of(const words& matrix, std::size_t x, Take take) const
-    {
-        const std::uint64_t* const row = this->row(matrix, x);
-        for (std::size_t w = 0; w < links_[places_[x].links].width(); ++w)
-            for (std::uint64_t bits = row[w]; bits != 0; bits &= bits - 1) take(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
-    }
-    scratch_vector<std::size_t> with(const words& matrix, std::size_t x) const;
+    void put_behind(std::size_t b, std::size_t first);
 
     scratch_vector<place> places_;
     scratch_vector<linked> links_;
     scratch_vector<std::size_t> members_;
-    words after_;   ///< row x: which of those linked with it go after x
-    words before_;  ///< row x: which of them go before x
+    scratch_vector<std::uint64_t> before_;  ///< row x: which of those linked with it go before x
+    scratch_vector<bool> leads_;            ///< whether some go after x
     scratch_vector<instant> earliest_;
     scratch_vector<instant> latest_;
 };

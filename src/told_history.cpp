@@ -13,9 +13,9 @@ void told_history::place(const leg_record& linked, const std::set<rank>& ranks)
     const std::vector<rank> bunch(ranks.begin(), ranks.end());
     std::vector<placed> all;
     for (std::size_t i = 0; i < bunch.size(); ++i) all.push_back({bunch[i], linked.entries[i]});
-    for (std::size_t later = 0; later < bunch.size(); ++later)
-        linked.order.each_after(later, [&](std::size_t i) {
-            if (i < later && linked.order.latest(i) == linked.order.latest(later)) all[i].waits_for.push_back(bunch[later]);
+    for (std::size_t i = 0; i < bunch.size(); ++i)
+        linked.order.each_before(i, [&](std::size_t first) {
+            if (i < first && linked.order.latest(i) == linked.order.latest(first)) all[i].waits_for.push_back(bunch[first]);
         });
     for (std::size_t i = 0; i < bunch.size(); ++i) {
         const instant at = linked.order.latest(i);

@@ -71,7 +71,7 @@ scratch_vector<std::size_t> disputed_by(const leg_record& leg, instant when)
     return found;
 }
 
-crowd crowd_of(std::span<const entry_of_leg> entries, instant when) 
+crowd crowd_of(std::span<const entry_of_leg> entries, instant when)
 {
     const auto disputed = std::count_if(entries.begin(), entries.end(), [&](const entry_of_leg& e) { return may_be_disputed(e, when); });
     return {static_cast<std::size_t>(disputed), most_sharing(entries, when)};

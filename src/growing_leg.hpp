@@ -74,17 +74,17 @@ private:
     const view& standpoint_;
     reading read_;
     teller tells_;
-    std::vector<recorded_act> acts_;            ///< the matter's contacts, whatever is known, by rank
+    std::vector<recorded_act> acts_;  ///< the matter's contacts, whatever is known, by rank
     std::unordered_map<contact_id, rank> ranks_;
-    std::vector<recorded_act> delegating_;      ///< those that name a delegate
-    std::multimap<contact_id, rank> replies_;   ///< those of the matter that reply, by what they reply to
+    std::vector<recorded_act> delegating_;  ///< those that name a delegate
+    std::multimap<contact_id, rank> replies_;  ///< those of the matter that reply, by what they reply to
     std::set<actor_id> delegates_;
     ranked_leg all_;
     std::set<dated_contact> by_date_;
     std::set<rank> may_open_;
-    std::set<rank> delegate_to_;                ///< those that open it as the leg of a delegate
+    std::set<rank> delegate_to_;  ///< those that open it as the leg of a delegate
     std::optional<rank> opener_;
-    std::set<rank> unplaced_;                   ///< those that may stand at another place in the history than they were given
+    std::set<rank> unplaced_;  ///< those that may stand at another place in the history than they were given
     told_history history_;
     told_runs worlds_;
 };

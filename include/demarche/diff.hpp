@@ -92,7 +92,8 @@ DEMARCHE_EXPORT bool same_answer(const status& a, const status& b);
 /// Every leg whose status differs between two views of one chronicle, of whatever instants, perspectives, suppositions and sizes; by matter, in the order of
 /// arrival. The other way round, it has the same changes, turned round. A supposed contact is the same in both where they number it alike and it has the same
 /// content. The cost of two statuses for each leg; where the two differ in `when()` alone, of none for a leg of which nothing happens, or falls due, between.
-/// For each change, four statuses more, and the ties above its actors. Precondition: the views are of one chronicle.
+/// For each change, four statuses more, and the ties above its actors; and, once for a matter of which some leg is shown in one view only, as much for each of its
+/// legs. Precondition: the views are of one chronicle.
 DEMARCHE_EXPORT std::vector<change> diff(const view& before, const view& after);
 
 /// A contact that some of several views have otherwise than others.

@@ -14,7 +14,7 @@
 
 // How long each question takes of one leg with many contacts, of which some are dated by no more than their year. Run by hand:
 //   demarche_long_leg                              10,000 contacts, one a day, 200 of a year each, known on their day
-//   demarche_long_leg 10000 200 5                  five a day: more histories than are enumerated
+//   demarche_long_leg 10000 200 5                  five a day, each known at an instant of its own: more histories than are enumerated
 //   demarche_long_leg 10000 200 1 any-order        known in no order
 //   demarche_long_leg 10000 200 1 in-order 5 20    5 of which delegate to somebody, and 20 ties come to be known meanwhile
 // The last column but one is the time of the processor, which does not grow while others use the machine.

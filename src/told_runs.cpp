@@ -88,8 +88,8 @@ void told_runs::go(rank r, const entry_of_leg& e, bool orders)
     run_of_leg& run = at->second;
     touch(at);
     uncount(run);
-    if (orders && is_disputed_about(run)) run.choices.clear();
     run.contacts.erase(std::lower_bound(run.contacts.begin(), run.contacts.end(), r));
+    if (orders && (e.disputed || is_disputed_about(run))) run.choices.clear();
     const auto covers = [&](rank other) { return all_[other].earliest <= e.earliest && e.latest <= all_[other].latest; };
     if (std::any_of(run.contacts.begin(), run.contacts.end(), covers)) return;
     auto parts = runs_of(run.contacts);

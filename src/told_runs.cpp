@@ -119,7 +119,7 @@ void told_runs::order_anew(const date_bounds& on)
 void told_runs::touch(runs::iterator run)
 {
     touched_.reach(run->first, run->second.last);
-    uncounted_.reach(run->first, run->first);
+    uncounted_.reach(run->first, run->second.last);
     run->second.before.reset();
 }
 

@@ -580,6 +580,23 @@ TEST_CASE("a leg comes to have more histories than are enumerated, and less agai
     });
 }
 
+TEST_CASE("what joined two stretches of a leg is retracted: the later one has as many histories as before")
+{
+    talks t;
+    const source_id paper = t.source_of("paper");
+    t.say(t.r, acts::request, "2023-05-01T10:00:00Z", {.recorded = "2023-05-01"});
+    const contact_id joins = t.say(t.r, acts::remark, "2023-05/2023-06");
+    t.report_on(joins, paper, stance::asserts, "2023-05-02");
+    t.report_on(joins, paper, stance::retracts, "2023-08-01");
+    for (int i = 1; i <= 13; ++i)
+        t.say(t.a, i % 2 == 0 ? acts::accept : acts::decline, fmt::format("2023-06-{:02}/2023-06-20", i), {.recorded = fmt::format("2023-07-{:02}", i)});
+    const view now = t.book.as_of(date{"2023-09"});
+    const auto all = beliefs(now, {t.m, t.a});
+    REQUIRE(!all.empty());
+    CHECK(all.back().status.why_uncertain.too_many);
+    check_beliefs(now, {t.m, t.a}, known_instants(t.book));
+}
+
 TEST_CASE("a tie decides whose word counts, and so to what a contact replies")
 {
     talks t;

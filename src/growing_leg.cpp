@@ -225,8 +225,11 @@ void growing_leg::open()
     const auto& all = delegate_to_.empty() ? may_open_ : delegate_to_;
     const auto opener = all.empty() ? std::nullopt : std::optional(*all.begin());
     if (opener == opener_) return;
-    for (const auto& r : {opener_, opener})
-        if (r) order_anew(*r);
+    for (const auto& r : {opener_, opener}) {
+        if (!r) continue;
+        order_anew(*r);
+        for (const rank other : worlds_.touching(read_.on(acts_[*r].contact))) unplaced_.insert(other);
+    }
     opener_ = opener;
 }
 
@@ -237,22 +240,34 @@ void growing_leg::place(const view& v)
     for (const rank r : unplaced_)
         for (const rank with : history_.placed_with(r)) open.insert(with);
     unplaced_.clear();
+    if (opener_ && leads(*opener_)) history_.lead(*opener_, all_[*opener_]);
+    else history_.let_nobody_lead();
     while (!open.empty()) {
         const rank r = *open.begin();
         open.erase(open.begin());
+        if (leads(r)) continue;
         if (!all_.has(r)) {
             history_.remove(r);
             continue;
         }
         const scratch room;
-        const auto linked = linked_with(r);
+        auto linked = linked_with(r);
         for (const rank other : linked) open.erase(other);
+        if (opener_ && leads(*opener_)) linked.insert(*opener_);
         history_.place(all_.record_of(v, linked, opener()), linked);
     }
 }
 
+/// Whether it is the opener, and replies to nothing: all that can be later goes after it, and nothing before it, so that it links none of them.
+bool growing_leg::leads(rank r) const
+{
+    if (r != opener_) return false;
+    const contact* more = read_.details(acts_[r].contact);
+    return more == nullptr || !more->in_reply_to;
+}
+
 /// It and all that a rule may hold back behind one another, be it through others. Rules tell nothing where dates do not touch.
-std::set<rank> growing_leg::linked_with(rank r) const
+std::set<rank> growing_leg::linked_with(rank r)
 {
     std::set<rank> all{r};
     std::set<std::pair<instant, instant>> dates;
@@ -262,7 +277,8 @@ std::set<rank> growing_leg::linked_with(rank r) const
         open.pop_back();
         const entry_of_leg& e = all_[next];
         const auto reach = [&](rank other) {
-            if (all_.has(other) && all_[other].earliest <= e.latest && e.earliest <= all_[other].latest && all.insert(other).second) open.push_back(other);
+            if (!all_.has(other) || leads(other)) return;
+            if (all_[other].earliest <= e.latest && e.earliest <= all_[other].latest && all.insert(other).second) open.push_back(other);
         };
         each_link(next, reach);
         if (!dates.insert({e.earliest, e.latest}).second) continue;
@@ -274,7 +290,7 @@ std::set<rank> growing_leg::linked_with(rank r) const
 
 /// Calls `reach(rank)` for what it may reply to, what may reply to it, and the opener, or for all where it is that.
 template <class Reach>
-void growing_leg::each_link(rank r, Reach reach) const
+void growing_leg::each_link(rank r, Reach reach)
 {
     const contact_id c = acts_[r].contact;
     const contact* more = read_.details(c);
@@ -287,7 +303,7 @@ void growing_leg::each_link(rank r, Reach reach) const
             for (auto reply = first; reply != last; ++reply) reach(reply->second);
         }
     if (r == opener_)
-        for (const rank other : worlds_.around(r)) reach(other);
+        for (const rank other : worlds_.touching(read_.on(c))) reach(other);
     else if (opener_)
         reach(*opener_);
 }

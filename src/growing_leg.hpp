@@ -66,9 +66,10 @@ private:
     contact_id opener() const { return opener_ ? all_[*opener_].contact : contact_id(); }
 
     void place(const view& v);
-    std::set<rank> linked_with(rank r) const;
+    bool leads(rank r) const;
+    std::set<rank> linked_with(rank r);
     template <class Reach>
-    void each_link(rank r, Reach reach) const;
+    void each_link(rank r, Reach reach);
     terms stated() const;
 
     const view& standpoint_;

@@ -10,25 +10,50 @@ namespace demarche::inline v0::detail {
 
 void told_history::place(const leg_record& linked, const std::set<rank>& ranks)
 {
-    const std::vector<rank> bunch(ranks.begin(), ranks.end());
-    std::vector<placed> all;
-    for (std::size_t i = 0; i < bunch.size(); ++i) all.push_back({bunch[i], linked.entries[i]});
-    for (std::size_t i = 0; i < bunch.size(); ++i)
-        linked.order.each_before(i, [&](std::size_t first) {
-            if (i < first && linked.order.latest(i) == linked.order.latest(first)) all[i].waits_for.push_back(bunch[first]);
-        });
-    for (std::size_t i = 0; i < bunch.size(); ++i) {
+    const auto leads = [this](rank r) { return leader_ && leader_->rank == r; };
+    const std::vector<rank> of(ranks.begin(), ranks.end());
+    std::vector<rank> bunch;
+    for (std::size_t i = 0; i < of.size(); ++i) {
+        if (leads(of[i])) continue;
         const instant at = linked.order.latest(i);
-        const auto found = places_.find(bunch[i]);
-        if (found != places_.end()) bunches_.erase(found->second.bunch);
-        place(std::move(all[i]), at);
-        places_[bunch[i]] = {at, next_bunch_};
+        placed p{.rank = of[i], .entry = linked.entries[i]};
+        linked.order.each_before(i, [&](std::size_t first) {
+            if (i < first && linked.order.latest(first) == at && !leads(of[first])) p.waits_for.push_back(of[first]);
+        });
+        if (const auto found = places_.find(of[i]); found != places_.end()) bunches_.erase(found->second.bunch);
+        place(p, at);
+        places_[of[i]] = {at, next_bunch_};
+        bunch.push_back(of[i]);
     }
-    if (bunch.size() > 1) bunches_.emplace(next_bunch_, bunch);
+    if (bunch.size() > 1) bunches_.emplace(next_bunch_, std::move(bunch));
     ++next_bunch_;
 }
 
-void told_history::place(placed p, instant at)
+void told_history::lead(rank r, const entry_of_leg& e)
+{
+    if (leader_ && leader_->rank != r) let_nobody_lead();
+    leader_ = {.rank = r, .entry = e, .leads = true};
+}
+
+void told_history::let_nobody_lead()
+{
+    if (leader_) remove(leader_->rank);
+    leader_.reset();
+}
+
+/// As late as its date and the first that goes after it allow.
+void told_history::place_leader()
+{
+    if (!leader_) return;
+    const auto has_others = [this](const moment& m) { return m.contacts.size() > 1 || m.contacts.front().rank != leader_->rank; };
+    auto first = moments_.lower_bound(leader_->entry.earliest);
+    if (first != moments_.end() && !has_others(first->second)) ++first;
+    const instant at = first != moments_.end() ? std::min(first->first, leader_->entry.latest) : leader_->entry.latest;
+    place(*leader_, at);
+    places_[leader_->rank] = {at, next_bunch_++};
+}
+
+void told_history::place(const placed& p, instant at)
 {
     const auto found = places_.find(p.rank);
     if (found != places_.end()) {
@@ -37,7 +62,7 @@ void told_history::place(placed p, instant at)
         take_out(p.rank, found->second.at);
     }
     const auto m = moments_.try_emplace(at).first;
-    m->second.contacts.push_back(std::move(p));
+    m->second.contacts.push_back(p);
     touch(m);
 }
 
@@ -74,6 +99,7 @@ void told_history::clear()
     moments_.clear();
     places_.clear();
     bunches_.clear();
+    leader_.reset();
     touched_.clear();
     attempts_ = 0;
 }
@@ -84,10 +110,10 @@ void told_history::touch(moments::iterator m)
     touched_.insert(m->first);
 }
 
-/// As recorded, but that each goes after those that it waits for.
+/// As recorded, but that one may lead, and that each goes after those that it waits for.
 void told_history::put_in_order(std::vector<placed>& contacts)
 {
-    std::sort(contacts.begin(), contacts.end(), [](const placed& a, const placed& b) { return a.rank < b.rank; });
+    std::sort(contacts.begin(), contacts.end(), [](const placed& a, const placed& b) { return std::pair(!a.leads, a.rank) < std::pair(!b.leads, b.rank); });
     for (auto next = contacts.begin(); next != contacts.end(); ++next) {
         const auto is_to_come = [&](rank r) { return std::any_of(next, contacts.end(), [r](const placed& p) { return p.rank == r; }); };
         const auto waits = [&](const placed& p) { return std::any_of(p.waits_for.begin(), p.waits_for.end(), is_to_come); };
@@ -99,6 +125,7 @@ void told_history::put_in_order(std::vector<placed>& contacts)
 told told_history::tell(const terms& stated)
 {
     const told start{.at = {.in_force = stated}};
+    place_leader();
     while (!touched_.empty() && *touched_.begin() <= standpoint_.when()) tell_from(moments_.lower_bound(*touched_.begin()), start);
     const auto end = moments_.upper_bound(standpoint_.when());
     told now = end == moments_.begin() ? start : std::prev(end)->second.after;

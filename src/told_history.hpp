@@ -18,8 +18,12 @@ public:
     /// Of no contacts yet. Of the view, which must outlive it, it takes the record and `when()`.
     told_history(const view& standpoint, leg of, const teller& tells) : standpoint_(standpoint), leg_(of), tells_(tells) {}
 
-    /// Lets contacts, of those ranks, happen when and in the order in which they do among themselves. All that a rule links with one of them is among them.
+    /// Lets contacts, of those ranks, happen when and in the order in which they do among themselves. All that a rule links with one of them is among them, but
+    /// for the one that leads, which is none of them, or is left out.
     void place(const leg_record& linked, const std::set<rank>& ranks);
+    /// Lets a contact go before all others that can happen at its earliest instant or later. Whichever led is out until it is placed.
+    void lead(rank r, const entry_of_leg& e);
+    void let_nobody_lead();
     /// Takes a contact out, if it is in.
     void remove(rank r);
     /// It and those with which it was placed; none where it is not in.
@@ -37,6 +41,7 @@ private:
         demarche::detail::rank rank;
         entry_of_leg entry;
         std::vector<demarche::detail::rank> waits_for = {};
+        bool leads = false;
 
         bool operator==(const placed&) const = default;
     };
@@ -57,7 +62,8 @@ private:
     };
     using moments = std::map<instant, moment>;
 
-    void place(placed p, instant at);
+    void place(const placed& p, instant at);
+    void place_leader();
     void take_out(rank r, instant at);
     void touch(moments::iterator m);
     static void put_in_order(std::vector<placed>& contacts);
@@ -73,6 +79,7 @@ private:
     std::map<rank, place_in_time> places_;
     std::map<std::size_t, std::vector<rank>> bunches_;  ///< those of more than one
     std::size_t next_bunch_ = 0;
+    std::optional<placed> leader_;
     std::set<instant> touched_;  ///< moments that are to be told, and instants that are none any more
     std::uint32_t attempts_ = 0;
 };

@@ -49,7 +49,13 @@ std::pair<told_runs::runs::iterator, told_runs::runs::iterator> told_runs::aroun
     return {first, last};
 }
 
-const std::vector<rank>& told_runs::around(rank r) const { return std::prev(runs_.upper_bound(all_[r].earliest))->second.contacts; }
+std::vector<rank> told_runs::touching(const date_bounds& on)
+{
+    std::vector<rank> all;
+    const auto [first, last] = around(on);
+    for (auto run = first; run != last; ++run) all.insert(all.end(), run->second.contacts.begin(), run->second.contacts.end());
+    return all;
+}
 
 bool told_runs::is_disputed_about(const run_of_leg& run) const
 {

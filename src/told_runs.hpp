@@ -51,8 +51,8 @@ public:
     void start_anew();
 
     bool empty() const { return runs_.empty(); }
-    /// The contacts whose dates touch, be it through others, that of a contact of the leg.
-    const std::vector<rank>& around(rank r) const;
+    /// The contacts of the runs that a date touches.
+    std::vector<rank> touching(const date_bounds& on);
     /// Whether dates and disputes leave more histories than are enumerated.
     bool too_many();
     /// What is possible as of `when()`, in a view that differs from the first by its `known()`. `opener` is that of the whole leg, if it has one.

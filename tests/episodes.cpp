@@ -489,6 +489,7 @@ void talk_long(talks& t, dice& roll, const company& who, int contacts, int hours
     const source_id theirs = t.source_of("theirs");
     const int corrections = roll.chance(50) ? 0 : roll.from_to(1, 15);
     const int delegations = who.staff.empty() ? 0 : roll.from_to(0, 8);
+    const bool begins_some_time = roll.chance(30);
     for (int i = 0; i < contacts; ++i) {
         const instant at = random_chronicle::base() + std::chrono::hours(hours * i + roll.from_to(0, hours * 3 / 2));
         const auto any = [&] { return contact_id(roll.chance(50) ? roll.below(static_cast<std::size_t>(i)) : static_cast<std::size_t>(std::max(0, i - roll.from_to(1, 5)))); };
@@ -509,7 +510,8 @@ void talk_long(talks& t, dice& roll, const company& who, int contacts, int hours
         if (roll.chance(5)) rest.respondent = {roll.one_of(who.speakers)};
         const std::string recorded = roll.chance(20) ? to_text(random_chronicle::base() + std::chrono::hours(hours * roll.from_to(0, contacts))).substr(0, 10) : "";
         rest.recorded = recorded;
-        const contact_id c = t.say(roll.one_of(who.speakers), what, more_or_less(roll, at), rest);
+        const std::string on = i < 3 && begins_some_time ? to_text(at).substr(0, roll.chance(50) ? 4 : 7) : more_or_less(roll, at);
+        const contact_id c = t.say(roll.one_of(who.speakers), what, on, rest);
         const instant known = in_order && !roll.chance(10) ? at : random_chronicle::base() + std::chrono::hours(hours * roll.from_to(0, contacts));
         const auto after = [&](int days) { return to_text(known + std::chrono::days(days)).substr(0, 10); };
         t.report_on(c, ours, stance::asserts, after(0));

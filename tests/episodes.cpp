@@ -599,6 +599,26 @@ TEST_CASE("what joined two stretches of a leg is retracted: the later one has as
     check_beliefs(now, {t.m, t.a}, known_instants(t.book));
 }
 
+TEST_CASE("an opener that comes to be known last makes void that one contact goes before another")
+{
+    talks t;
+    const source_id paper = t.source_of("paper");
+    const auto say = [&](actor_id from, act what, std::string_view on, std::string_view known, contact_id reply_to = {}) {
+        const contact_id c = t.say(from, what, on, {.in_reply_to = reply_to});
+        t.report_on(c, paper, stance::asserts, known);
+        return c;
+    };
+    say(t.r, acts::request, "2023-05-10", "2023-06-03");
+    say(t.a, acts::decline, "2023-05", "2023-06-01");
+    const contact_id said = say(t.a, acts::remark, "2023-05", "2023-06-01");
+    say(t.r, acts::remark, "2023-05-05", "2023-06-02", said);
+    const view later = t.book.as_of(date{"2023-06-15"});
+    const auto all = beliefs(later, {t.m, t.a});
+    REQUIRE(!all.empty());
+    CHECK(told(all.back().status).starts_with("declined "));
+    check_beliefs(later, {t.m, t.a}, known_instants(t.book));
+}
+
 TEST_CASE("a tie decides whose word counts, and so to what a contact replies")
 {
     talks t;

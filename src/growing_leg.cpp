@@ -22,6 +22,18 @@ growing_leg::growing_leg(const view& standpoint, leg of)
         if (more != nullptr && more->delegate) delegating_.push_back(acts_[r]);
         if (more != nullptr && more->in_reply_to) replies_.emplace(more->in_reply_to, r);
     }
+    for (const recorded_act& a : acts_)
+        if (may_be_linked(a.contact)) linking_.insert({read_.on(a.contact).earliest, read_.on(a.contact).latest});
+}
+
+/// Whether it replies, or another replies to it or to what may stand in its place.
+bool growing_leg::may_be_linked(contact_id c) const
+{
+    if (replies_.empty()) return false;
+    const contact* more = read_.details(c);
+    if (more != nullptr && more->in_reply_to) return true;
+    const auto bound = bound_up_with(c);
+    return std::any_of(bound.begin(), bound.end(), [this](contact_id to) { return replies_.contains(to); });
 }
 
 void growing_leg::take(const view& v, std::span<const revision::cause> came)
@@ -266,7 +278,8 @@ bool growing_leg::leads(rank r) const
     return more == nullptr || !more->in_reply_to;
 }
 
-/// It and all that a rule may hold back behind one another, be it through others. Rules tell nothing where dates do not touch.
+/// It and all that a rule may hold back behind one another, be it through others. Rules tell nothing where dates do not touch, nor that of equal dates where
+/// no other rule is on one of that date.
 std::set<rank> growing_leg::linked_with(rank r)
 {
     std::set<rank> all{r};
@@ -281,8 +294,9 @@ std::set<rank> growing_leg::linked_with(rank r)
             if (all_[other].earliest <= e.latest && e.earliest <= all_[other].latest && all.insert(other).second) open.push_back(other);
         };
         each_link(next, reach);
-        if (!dates.insert({e.earliest, e.latest}).second) continue;
-        for (auto twin = by_date_.lower_bound({e.earliest, e.latest, 0}); twin != by_date_.end() && twin->earliest == e.earliest && twin->latest == e.latest; ++twin)
+        if (!linking_.contains({e.earliest, e.latest}) || !dates.insert({e.earliest, e.latest}).second) continue;
+        for (auto twin = by_date_.lower_bound({e.earliest, e.latest, 0}); twin != by_date_.end() && twin->earliest == e.earliest && twin->latest == e.latest;
+             ++twin)
             reach(twin->rank);
     }
     return all;
@@ -304,8 +318,7 @@ void growing_leg::each_link(rank r, Reach reach)
         }
     if (r == opener_)
         for (const rank other : worlds_.touching(read_.on(c))) reach(other);
-    else if (opener_)
-        reach(*opener_);
+    else if (opener_) reach(*opener_);
 }
 
 terms growing_leg::stated() const

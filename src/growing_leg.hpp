@@ -50,6 +50,7 @@ private:
     template <class T>
     id<T> of_kind(const revision::cause& what) const;
     std::vector<contact_id> bound_up_with(contact_id c) const;
+    bool may_be_linked(contact_id c) const;
     void delegate_anew(const view& v, std::span<const contact_id> touched, std::set<actor_id>& concerned);
     bool concerns_all(const std::set<actor_id>& some) const;
     void touch_all_of(const std::set<actor_id>& some, std::vector<contact_id>& touched) const;
@@ -77,8 +78,9 @@ private:
     teller tells_;
     std::vector<recorded_act> acts_;  ///< the matter's contacts, whatever is known, by rank
     std::unordered_map<contact_id, rank> ranks_;
-    std::vector<recorded_act> delegating_;  ///< those that name a delegate
-    std::multimap<contact_id, rank> replies_;  ///< those of the matter that reply, by what they reply to
+    std::vector<recorded_act> delegating_;           ///< those that name a delegate
+    std::multimap<contact_id, rank> replies_;        ///< those of the matter that reply, by what they reply to
+    std::set<std::pair<instant, instant>> linking_;  ///< the dates of contacts on which a rule may be but that of equal dates
     std::set<actor_id> delegates_;
     ranked_leg all_;
     std::set<dated_contact> by_date_;

@@ -4,6 +4,7 @@
 #include "ranked_leg.hpp"
 #include "shown.hpp"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -36,16 +37,24 @@ public:
     bool delegates_to(rank by, actor_id whom) const;
 
 private:
-    /// A contact, and which of those of its moment that are recorded later it waits for: whoever is recorded before it goes first anyway, or waits itself.
+    /// A contact, and which of those of its instant that are recorded later it waits for: whoever is recorded before it goes first anyway, or waits itself.
     struct placed {
         demarche::detail::rank rank;
         entry_of_leg entry;
         std::vector<demarche::detail::rank> waits_for = {};
-        bool leads = false;
 
         bool operator==(const placed&) const = default;
     };
-    /// The contacts that share an instant, and how the leg stands just before it and after them. Counts are those of the moment alone, but that there was an
+    /// When contacts happen, and whose turn it is at that instant: first that of the one that leads, which is 0, and then that of each contact, by rank, with
+    /// those for which it is the last that they wait for.
+    struct moment_of {
+        instant at;
+        std::uint64_t turn;
+
+        static moment_of last(instant at) { return {at, ~std::uint64_t{}}; }
+        auto operator<=>(const moment_of&) const = default;
+    };
+    /// The contacts that share a turn, and how the leg stands just before it and after them. Counts are those of the moment alone, but that there was an
     /// attempt before is told.
     struct moment {
         std::vector<placed> contacts = {};
@@ -57,14 +66,14 @@ private:
     };
     /// Where a contact stands.
     struct place_in_time {
-        instant at;
+        moment_of when;
         std::size_t bunch;  ///< of contacts that were placed together
     };
-    using moments = std::map<instant, moment>;
+    using moments = std::map<moment_of, moment>;
 
-    void place(const placed& p, instant at);
+    void place(const placed& p, moment_of when);
     void place_leader();
-    void take_out(rank r, instant at);
+    void take_out(rank r, moment_of when);
     void touch(moments::iterator m);
     static void put_in_order(std::vector<placed>& contacts);
     void tell_from(moments::iterator m, const told& start);
@@ -80,7 +89,7 @@ private:
     std::map<std::size_t, std::vector<rank>> bunches_;  ///< those of more than one
     std::size_t next_bunch_ = 0;
     std::optional<placed> leader_;
-    std::set<instant> touched_;  ///< moments that are to be told, and instants that are none any more
+    std::set<moment_of> touched_;  ///< those that are to be told, or are none any more
     std::uint32_t attempts_ = 0;
 };
 

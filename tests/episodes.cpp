@@ -680,6 +680,59 @@ TEST_CASE("what is disputed puts others in order even where it did not happen")
     CHECK(fmt::format("{}", all[2].status) == "reneged since 2023-05-10, certain");
 }
 
+namespace {
+
+/// A matter of which contacts reply to others that are recorded after them.
+struct replies_recorded_first {
+    batch made = {};
+
+    replies_recorded_first()
+    {
+        for (const char* key : {"r", "a"}) made.actors.push_back({.record = actor{.key = key}});
+        made.sources.push_back({.record = source{.key = "paper"}});
+        made.matters.push_back({.record = matter{.key = "m", .requester = actor_id(0), .respondents = {actor_id(1)}}});
+    }
+
+    void say(act what, std::size_t from, date on, std::string_view known, contact_id in_reply_to = {}, contact_id corrects = {})
+    {
+        const contact_id c(made.contacts.size());
+        made.contacts.push_back({.record = contact{.key = fmt::format("c{}", c.index()), .matter = matter_id(0), .act = what, .from = actor_id(from), .on = on,
+                                                   .in_reply_to = in_reply_to, .corrects = corrects}});
+        made.reports.push_back({.record = report{.on = c, .source = source_id(0), .published = date(known)}});
+    }
+
+    std::string last_belief() const
+    {
+        const chronicle book(made);
+        const view v = book.as_of(date{"2023-07-01"});
+        check_beliefs(v, {matter_id(0), actor_id(1)}, known_instants(book));
+        return told(beliefs(v, {matter_id(0), actor_id(1)}).back().status);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what comes to be known last of one date goes behind a reply of that date to what was recorded later")
+{
+    replies_recorded_first m;
+    m.say(acts::request, 0, date{"2023-05-01"}, "2023-06-01");
+    m.say(acts::remark, 0, date{"2023-05-10"}, "2023-06-01", contact_id(3));
+    m.say(acts::withdraw, 0, date{"2023-05-10"}, "2023-06-02");
+    m.say(acts::accept, 1, date{"2023-05"}, "2023-06-01");
+    CHECK(m.last_belief().starts_with("cancelled [cancelled] "));
+}
+
+TEST_CASE("what comes to be known last of one date goes before the answer to what corrects another, and has that date")
+{
+    replies_recorded_first m;
+    m.say(acts::request, 0, date{"2023-05-01"}, "2023-06-01");
+    m.say(acts::decline, 1, date{"2023-05"}, "2023-06-02");
+    m.say(acts::remark, 1, date{"2023-05-03"}, "2023-06-01");
+    m.say(acts::remark, 1, date{"2023-05"}, "2023-06-01", {}, contact_id(2));
+    m.say(acts::accept, 1, date{"2023-05-10"}, "2023-06-01", contact_id(2));
+    CHECK(m.last_belief().starts_with("agreed [agreed] "));
+}
+
 TEST_CASE("once an earlier-recorded request is known, the one that opened the leg no longer holds others back")
 {
     talks t;

@@ -65,10 +65,11 @@ struct revision {
 /// nothing of that came, it is what came for another leg of the matter. Several came together where it has several, be it that one alone had done. It is empty
 /// for what was so from the beginning of time.
 /// Precondition: the matter's lifecycle is known. The cost of a status, and for each contact that comes to be known, becomes disputed or is retracted that of
-/// the contacts that are linked with it, by one date (by its square), by a reply or by the opener, and of those after them on which it makes a difference; and,
-/// while histories are enumerated, of the contacts whose dates touch its own, one touching the next. A tie, or somebody who becomes a delegate or is one no
-/// more, costs that for each contact of which it decides otherwise whose it is or for whom it counts, and a look at each that names somebody concerned, or at
-/// all where a party is; the cost of a status where the choice of sources asks on whose side one speaks. Throws only for lack of memory.
+/// the contacts that are linked with it by a reply or by the opener, and of all of their dates (by the square), and of those after them on which it makes a
+/// difference; and, while histories are enumerated, of the contacts whose dates touch its own, one touching the next (by the square of those of one date). A
+/// tie, or somebody who becomes a delegate or is one no more, costs that for each contact of which it decides otherwise whose it is or for whom it counts, and
+/// a look at each that names somebody concerned, or at all where a party is; the cost of a status where the choice of sources asks on whose side one speaks.
+/// Throws only for lack of memory.
 DEMARCHE_EXPORT std::vector<revision> beliefs(const view& standpoint, leg of);
 
 }  // namespace demarche::inline v0

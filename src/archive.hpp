@@ -484,6 +484,7 @@ private:
         std::atomic<std::uint32_t> ties = 0;
         std::atomic<std::uint32_t> other_ties = 0;
         std::atomic<std::uint32_t> parts = 0;
+        std::uint32_t matters = 0;  ///< how many it is a party of; the writer's
     };
     using heads = column<std::atomic<std::uint32_t>>;
 
@@ -552,6 +553,7 @@ private:
     void put_row(std::uint32_t n, contact_row row, const packed& p, std::int64_t seq) noexcept;
     void put_in_pairs(std::uint32_t n, const packed& p) noexcept;
     void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
+    void list_what_awaits(std::uint32_t actor) noexcept;
     void put_part(std::uint32_t actor, std::uint32_t what) noexcept;
     void put_apart(std::uint32_t n, const packed& p) noexcept;
     void put_ends(std::uint32_t n, const packed& p) noexcept;

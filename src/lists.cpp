@@ -157,7 +157,8 @@ void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into)
     const archive& book = standpoint.book().contents();
     const scratch room;
     scratch_vector<matter_id> few;
-    if (book.few_parts(whom, few)) {
+    const bool listed = standpoint.known() == end_of_time && standpoint.sources().all() && book.unanswered_stretches().lists(raw(whom));
+    if (!listed && book.few_parts(whom, few)) {
         if (standpoint.supposed() != nullptr) few.insert(few.end(), standpoint.supposed()->touched.begin(), standpoint.supposed()->touched.end());
         sort_once(few);
         for (const matter_id m : few)

@@ -95,7 +95,7 @@ public:
         if (shown.on_respondent) kind |= archive::on_respondent;
         put(begin, end, kind, shown.awaited);
     }
-    void put_hull(instant begin, instant end) { put(begin, end, archive::unsure, 0); }
+    void put_hull(instant begin, instant end) { put(begin, end, archive::unsure, stretch_index::anybody); }
 
 private:
     void turn(instant earliest, instant latest, const reason& now)
@@ -207,7 +207,8 @@ stretch_changes archive::plan_hull(std::uint32_t matter, const course_entry* add
     // One that is irregular has a hull of all that came before, where it has one.
     if (!irregular(matter_id(matter)) || covered == end_of_time)
         each_entry(lines_[matter], std::numeric_limits<std::uint32_t>::max(), [&](std::uint32_t, date_table::code on, entry_code) { first = std::min(first, dates_.earliest(on)); });
-    if (first < covered) changes.added.push_back({matter, 0, unsure, count_of(first), count_of(end_of_time), count_of(beginning_of_time), count_of(end_of_time)});
+    if (first < covered)
+        changes.added.push_back({matter, stretch_index::anybody, unsure, count_of(first), count_of(end_of_time), count_of(beginning_of_time), count_of(end_of_time)});
     return changes;
 }
 

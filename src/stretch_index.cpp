@@ -81,9 +81,21 @@ stretch_index::handle stretch_index::add(const stretch& s, handle next) noexcept
     c.known()[i].from = s.known_from;
     c.known()[i].to.store(s.known_to, std::memory_order_relaxed);
     c.size.store(i + 1, std::memory_order_release);
-    if (s.known_to == latest) c.current.store(c.current.load(std::memory_order_relaxed) | std::uint64_t{1} << i, std::memory_order_release);
-    else ++closed_;
+    if (s.known_to == latest) {
+        c.current.store(c.current.load(std::memory_order_relaxed) | std::uint64_t{1} << i, std::memory_order_release);
+        list(s, c.first + i);
+    } else {
+        ++closed_;
+    }
     return c.first + i;
+}
+
+void stretch_index::list(const stretch& s, handle h) noexcept
+try {
+    if (s.awaited == anybody && !awaited_.has(list_of(anybody))) awaited_.begin(list_of(anybody), {});
+    if (s.awaited != 0 && awaited_.has(list_of(s.awaited))) awaited_.add(list_of(s.awaited), {h, s.begin, s.end});
+} catch (const std::bad_alloc&) {
+    all_listed_.store(false, std::memory_order_release);
 }
 
 /// A copy lasts as long as what it copies, so that those who stand in either see the change.
@@ -94,6 +106,8 @@ void stretch_index::close(handle h, std::int64_t known_to) noexcept
     c->known()[i].to.store(known_to, std::memory_order_release);
     if ((c->current.load(std::memory_order_relaxed) >> i & 1) == 0) return;
     ++closed_;
+    const bounds b = bounds_of(*c, i);
+    if (c->awaited()[i] != 0) awaited_.remove(list_of(c->awaited()[i]), {h, b.begin, b.end});
     for (;; c = c->digest) {
         if (c->first == 0) i = static_cast<std::uint32_t>(std::find(c->nexts(), c->nexts() + c->room, h) - c->nexts());
         c->current.store(c->current.load(std::memory_order_relaxed) & ~(std::uint64_t{1} << i), std::memory_order_release);
@@ -129,7 +143,7 @@ stretch_index::bounds stretch_index::bounds_of(const chunk& c, std::size_t i) co
     return {begin, x.length == open_ended ? latest : begin + x.length};
 }
 
-std::size_t stretch_index::bytes() const { return sizeof *this + bytes_ + bounds_.bytes() + chunks_.bytes(); }
+std::size_t stretch_index::bytes() const { return sizeof *this + bytes_ + bounds_.bytes() + chunks_.bytes() + awaited_.bytes(); }
 
 std::size_t stretch_index::bytes_for_known() const { return (handles_ - chunk::least_room) * sizeof(known_time) + closed_ * chunk::copy_bytes; }
 

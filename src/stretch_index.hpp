@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "awaited_index.hpp"
 #include "column.hpp"
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 #include <type_traits>
 
 #if defined(__SSE2__)
@@ -30,7 +32,7 @@ namespace demarche::inline v0::detail {
 /// that it is unbounded.
 struct stretch {
     std::uint32_t matter;
-    std::uint32_t awaited;  ///< an actor, or 0
+    std::uint32_t awaited;  ///< an actor, 0 where it is nobody, or `anybody`, whoever that may be
     std::uint8_t kind;      ///< bits of the caller
     std::int64_t begin, end;
     std::int64_t known_from, known_to;
@@ -72,12 +74,18 @@ public:
         if (h != 0) prefetch(&chunk_of(h));
     }
 
+    /// Lists from now on what awaits an actor. `now` are the current stretches that do. Precondition: it was not told so before. What throws has changed
+    /// nothing.
+    void list_awaiting(std::uint32_t whom, std::span<const awaited_index::entry> now) { awaited_.begin(whom, now); }
+    /// Whether it was told to, and there was always memory for it.
+    bool lists(std::uint32_t whom) const { return awaited_.has(whom) && all_listed_.load(std::memory_order_acquire); }
+
     /// Calls take(matter, awaited, kind, into, left) for each current stretch that contains `at`: into = at - begin and left = end - at, or the
-    /// greatest number where they are greater. Current is what is known without end. Where `whom` is somebody, only for those that await it, or nobody: of
-    /// the others no more is read than whom they await.
+    /// greatest number where they are greater. Current is what is known without end. Where `whom` is somebody, only for those that await it, or anybody: at
+    /// the cost of these where it `lists` them.
     template <class Take>
     void at(std::int64_t at, Take take, std::uint32_t whom = anybody) const;
-    /// So for each that contains `at` and is known at `known`.
+    /// So for each that contains `at` and is known at `known`. Where `whom` is somebody, of the others no more is read than whom they await.
     template <class Take>
     void at(std::int64_t at, std::int64_t known, Take take, std::uint32_t whom = anybody) const;
     /// Calls take(const stretch&) for each current stretch.
@@ -230,6 +238,20 @@ private:
 #endif
     }
 
+    /// What is read of one of its stretches.
+    static void prefetch_stretch(const chunk& c, std::size_t i)
+    {
+#if defined(__GNUC__)
+        __builtin_prefetch(&c);
+        for (const void* part : {static_cast<const void*>(c.awaited() + i), static_cast<const void*>(c.offsets() + i),
+                 static_cast<const void*>(c.lengths() + i), static_cast<const void*>(c.matters() + i), static_cast<const void*>(c.kinds() + i)})
+            __builtin_prefetch(part);
+#else
+        (void)c;
+        (void)i;
+#endif
+    }
+
     /// Those among these that the instant is in. Without branches, since which they are is anyone's guess.
     template <class Instant>
     static std::uint64_t holding(const chunk& c, std::uint64_t among, Instant instant)
@@ -251,7 +273,7 @@ private:
         for (; i < end; ++i) found |= std::uint64_t{instant.in(c.at(i))} << i;
         return found & among;
     }
-    /// Those among these that await one, or nobody.
+    /// Those among these that await one, or anybody.
     static std::uint64_t awaiting(const chunk& c, std::uint64_t among, std::uint32_t whom)
     {
         if (whom == anybody) return among;
@@ -262,11 +284,11 @@ private:
 #if defined(__SSE2__)
         for (; i + 4 <= end; i += 4) {
             const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(awaited + i));
-            const __m128i are = _mm_or_si128(_mm_cmpeq_epi32(some, _mm_set1_epi32(static_cast<std::int32_t>(whom))), _mm_cmpeq_epi32(some, _mm_setzero_si128()));
+            const __m128i are = _mm_or_si128(_mm_cmpeq_epi32(some, _mm_set1_epi32(static_cast<std::int32_t>(whom))), _mm_cmpeq_epi32(some, _mm_set1_epi32(-1)));
             found |= std::uint64_t{static_cast<unsigned>(_mm_movemask_ps(_mm_castsi128_ps(are)))} << i;
         }
 #endif
-        for (; i < end; ++i) found |= std::uint64_t{awaited[i] == whom || awaited[i] == 0} << i;
+        for (; i < end; ++i) found |= std::uint64_t{awaited[i] == whom || awaited[i] == anybody} << i;
         return found & among;
     }
     static std::uint64_t known_among(const chunk& c, std::uint64_t among, std::int64_t known)
@@ -328,6 +350,12 @@ private:
         visit(anywhere_, any_instant{at, bounds_});
     }
 
+    /// The list of those that await one, or anybody: as actors have numbers from 1, that is the list of 0.
+    static std::uint32_t list_of(std::uint32_t awaited) { return awaited == anybody ? 0 : awaited; }
+    /// Gives those of some stretches that are current and contain `at`.
+    template <class Take>
+    void give_current(std::span<const handle> some, std::int64_t at, Take& take) const;
+
     chunk& chunk_of(handle h) const { return *chunks_[h / chunk::least_room]; }
     stretch read(const chunk& c, std::size_t i) const;
     bounds bounds_of(const chunk& c, std::size_t i) const;
@@ -337,6 +365,7 @@ private:
         std::uint32_t offset;
         std::uint32_t length;
     };
+    void list(const stretch& s, handle h) noexcept;
     place place_of(const stretch& s) noexcept;
     place place_anywhere(const stretch& s) noexcept;
     bucket* bucket_with_room(unsigned row, std::int64_t number) noexcept;
@@ -356,7 +385,9 @@ private:
     bucket_list far_;
     bucket anywhere_;
     column<bounds> bounds_;
-    column<chunk*> chunks_;                ///< by their handles, eight at a time
+    column<chunk*> chunks_;  ///< by their handles, eight at a time
+    awaited_index awaited_;  ///< of current ones
+    std::atomic<bool> all_listed_ = true;
     std::atomic<std::uint32_t> rows_ = 0;  ///< of near buckets
     std::atomic<const directory*> directory_ = nullptr;
     std::unique_ptr<directory> newest_;  ///< keeps those before it
@@ -375,9 +406,31 @@ private:
 template <class Take>
 void stretch_index::at(std::int64_t at, Take take, std::uint32_t whom) const
 {
+    if (whom != anybody && lists(whom)) {
+        for (const std::uint32_t list : {list_of(whom), list_of(anybody)})
+            awaited_.about(list, at, [&](std::span<const handle> some) { give_current(some, at, take); });
+        return;
+    }
     each_bucket_about(at, [&](const bucket& b, auto instant) {
         each_current_in(b, [&](const chunk& c, std::uint64_t current) { give(c, holding(c, awaiting(c, current, whom), instant), instant, take); });
     });
+}
+
+template <class Take>
+void stretch_index::give_current(std::span<const handle> some, std::int64_t at, Take& take) const
+{
+    for (const handle h : some) {
+        const chunk& c = chunk_of(h);
+        prefetch_stretch(c, h - c.first);
+    }
+    for (const handle h : some) {
+        const chunk& c = chunk_of(h);
+        const std::size_t i = h - c.first;
+        if ((c.current.load(std::memory_order_acquire) >> i & 1) == 0) continue;
+        const bounds b = bounds_of(c, i);
+        if (b.begin <= at && (at < b.end || b.end == latest))
+            take(c.matters()[i], c.awaited()[i], c.kinds()[i], saturated(distance(b.begin, at)), saturated(distance(at, b.end)));
+    }
 }
 
 template <class Take>

@@ -13,6 +13,7 @@
 #include <set>
 #include <thread>
 #include <tuple>
+#include <utility>
 
 // Law 3 for what is derived: every index, and the quick path of a status, answers what folding every leg answers. A view through all sources by name means the
 // same as one through every source, and has neither index nor quick path. DEMARCHE_ROUNDS and DEMARCHE_SEED are those of laws.cpp.
@@ -384,6 +385,7 @@ public:
         if (roll_.chance(6) && files_.size() < 6) return add_matter();
         if (roll_.chance(1)) return roll_.chance(50) ? add_actor() : add_source();
         if (roll_.chance(1)) return use_tables();
+        if (roll_.chance(1) && !std::exchange(listed_, true)) return give_many_matters();
         if (roll_.chance(tied_)) return add_tie();
         if (roll_.chance(reported_) && book_.size().contacts > 0 && book_.size().sources > 0) return add_report();
         if (roll_.chance(4)) return add_some();
@@ -418,6 +420,11 @@ private:
     {
         const plain_contact one{.matter = {}, .act = acts::remark, .from = actor_id(0), .to = actor_id(1), .on = start_};
         book_.add(std::vector<plain_contact>(260, one));
+    }
+    /// Two actors of so many matters that from then on what awaits them is listed.
+    void give_many_matters()
+    {
+        for (int n = 0; n < 64; ++n) book_.add(matter{.key = next_key("m", book_.size().matters), .requester = actor_id(0), .respondents = {actor_id(1)}});
     }
     void add_source()
     {
@@ -605,6 +612,7 @@ private:
     std::size_t most_ = 30;
     int reported_ = 0;
     int tied_ = 0;
+    bool listed_ = false;
     int latest_record_ = 0;
 };
 

@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+using demarche::detail::awaited_index;
 using demarche::detail::stretch;
 using demarche::detail::stretch_index;
 
@@ -49,7 +50,17 @@ struct twin {
         all.push_back(s);
         handles.push_back(index.add(s, next));
         nexts.push_back(next);
+        if (all.size() == 2) list(1);
+        if (all.size() == 150) list(6);
         return handles.back();
+    }
+    void list(std::uint32_t whom)
+    {
+        std::vector<awaited_index::entry> now;
+        for (std::size_t n = 0; n < all.size(); ++n)
+            if (all[n].awaited == whom && all[n].known_to == latest) now.push_back({handles[n], all[n].begin, all[n].end});
+        index.list_awaiting(whom, now);
+        REQUIRE(index.lists(whom));
     }
     void close(std::size_t n, std::int64_t known_to)
     {
@@ -72,7 +83,7 @@ struct twin {
         for (const stretch& s : all)
             if (s.known_to == latest && holds(s, at)) expected.push_back(answer_of(s, at));
         check_same(found, expected);
-        for (const std::uint32_t whom : {1u, 6u, 8u}) {
+        for (const std::uint32_t whom : {1u, 2u, 6u, 8u}) {
             found.clear();
             index.at(at, [&](auto... x) { found.emplace_back(x...); }, whom);
             check_same(found, those_for(whom, expected));
@@ -119,10 +130,10 @@ struct twin {
     }
 
 private:
-    /// Those that await it, or nobody.
+    /// Those that await it, or anybody.
     static std::vector<answer> those_for(std::uint32_t whom, std::vector<answer> all)
     {
-        std::erase_if(all, [whom](const answer& a) { return std::get<1>(a) != whom && std::get<1>(a) != 0; });
+        std::erase_if(all, [whom](const answer& a) { return std::get<1>(a) != whom && std::get<1>(a) != stretch_index::anybody; });
         return all;
     }
     static void check_same(std::vector<answer>& found, std::vector<answer> expected)
@@ -136,7 +147,8 @@ private:
 stretch made(std::size_t matter, std::int64_t begin, std::int64_t end, std::int64_t known_from = 0, std::int64_t known_to = latest)
 {
     const auto m = static_cast<std::uint32_t>(matter);
-    return {m, m % 7, static_cast<std::uint8_t>(m % 5), begin, end, known_from, known_to};
+    const std::uint32_t awaited = m % 7 != 5 ? m % 7 : stretch_index::anybody;
+    return {m, awaited, static_cast<std::uint8_t>(m % 5), begin, end, known_from, known_to};
 }
 
 class dice {
@@ -358,24 +370,43 @@ TEST_CASE("the order of the answers depends on the stretches alone")
     CHECK(order() == order());
 }
 
-TEST_CASE("the bytes are about those of the stretches")
+TEST_CASE("what is closed is listed no more")
+{
+    stretch_index listing;
+    stretch_index other;
+    listing.list_awaiting(1, {});
+    for (int n = 0; n < 5'000; ++n)
+        for (stretch_index* index : {&listing, &other}) {
+            index->reserve(1);
+            index->close(index->add(made(1, n, latest), 0), 1);
+        }
+    CHECK(listing.bytes() < other.bytes() + 5'000);
+}
+
+TEST_CASE("the bytes are about those of the stretches, and of what is listed")
 {
     dice d(2);
-    twin both;
-    CHECK(both.index.bytes_for_known() == 0);
+    stretch_index index;
+    CHECK(index.bytes_for_known() == 0);
     const std::size_t count = 100'000;
+    std::vector<handle> handles;
     for (std::size_t n = 0; n < count; ++n) {
         const std::int64_t begin = d.within(0, 20 * 365 * day);
-        both.add(made(n, begin, begin + d.within(day, 200 * day)));
+        stretch s = made(n, begin, begin + d.within(day, 200 * day));
+        s.awaited = n % 4;
+        index.reserve(1);
+        handles.push_back(index.add(s, 0));
+        if (n == 1'000) index.list_awaiting(2, {});
     }
-    CHECK(both.index.bytes() > count * 37);
-    CHECK(both.index.bytes() < count * 37 * 14 / 10);
-    const std::size_t before = both.index.bytes_for_known();
+    const std::size_t listed = (count - 1'000) / 4;
+    CHECK(index.bytes() > count * 37 + listed * 12);
+    CHECK(index.bytes() < count * 37 * 14 / 10 + listed * 14);
+    const std::size_t before = index.bytes_for_known();
     CHECK(before >= count * 16);
-    CHECK(before < both.index.bytes());
-    for (std::size_t n = 0; n < count; n += 2) both.close(n, 1);
-    CHECK(both.index.bytes_for_known() == before + count / 2 * 21);
-    CHECK(both.index.bytes_for_known() < both.index.bytes());
+    CHECK(before < index.bytes());
+    for (std::size_t n = 0; n < count; n += 2) index.close(handles[n], 1);
+    CHECK(index.bytes_for_known() == before + count / 2 * 21);
+    CHECK(index.bytes_for_known() < index.bytes());
 }
 
 namespace {
@@ -389,14 +420,18 @@ public:
     {
         const std::int64_t begin = (m * 7'919 % 4'000 - 2'000) * day;
         const std::int64_t end = m % 11 == 0 ? latest : begin + (m * 31 % 150 + 1) * day;
-        return {m, m ^ 0x5555, static_cast<std::uint8_t>(m), m % 101 == 0 ? earliest : begin, end, m, latest};
+        return {m, m % 16 != 15 ? m % 16 : stretch_index::anybody, static_cast<std::uint8_t>(m), m % 101 == 0 ? earliest : begin, end, m, latest};
     }
     void write()
     {
         std::vector<handle> open;
+        std::vector<handle> awaiting_3;
+        index_.list_awaiting(1, {});
         for (std::uint32_t m = 0; m < matters; ++m) {
             index_.reserve(1);
             const handle h = index_.add(of(m), last_handle_.load(std::memory_order_relaxed));
+            if (of(m).awaited == 3) awaiting_3.push_back(h);
+            if (m == matters / 3) list_awaiting(3, awaiting_3);
             if (m % 5 != 0) open.push_back(h);
             if (open.size() > 300) {
                 for (const handle closed : open) index_.close(closed, m);
@@ -415,25 +450,34 @@ public:
             const std::int64_t at = d.within(-2'100, 2'100) * day + d.within(0, day);
             wrong += wrong_at(at, [&](auto take) { index_.at(at, take); });
             wrong += wrong_at(at, [&](auto take) { index_.at(at, latest, take); });
+            for (const std::uint32_t whom : {1u, 3u}) wrong += wrong_at(at, [&](auto take) { index_.at(at, take, whom); }, whom);
             if (d.one_in(10)) wrong += wrong_current();
         }
         return wrong;
     }
 
 private:
-    template <class Ask>
-    std::size_t wrong_at(std::int64_t at, Ask ask)
+    void list_awaiting(std::uint32_t whom, const std::vector<handle>& all)
     {
+        std::vector<awaited_index::entry> now;
+        for (const handle h : all)
+            if (const stretch s = index_[h]; s.known_to == latest) now.push_back({h, s.begin, s.end});
+        index_.list_awaiting(whom, now);
+    }
+    template <class Ask>
+    std::size_t wrong_at(std::int64_t at, Ask ask, std::uint32_t whom = stretch_index::anybody)
+    {
+        const auto is_asked_for = [whom](const stretch& s) { return whom == stretch_index::anybody || s.awaited == whom || s.awaited == stretch_index::anybody; };
         const std::uint32_t before = written_.load(std::memory_order_acquire);
         std::vector<bool> found(matters);
         std::size_t wrong = 0;
         ask([&](std::uint32_t m, std::uint32_t awaited, std::uint8_t kind, std::int64_t into, std::int64_t left) {
             const stretch s = of(m);
-            if (found[m] || !holds(s, at) || answer(m, awaited, kind, into, left) != answer_of(s, at)) ++wrong;
+            if (found[m] || !holds(s, at) || !is_asked_for(s) || answer(m, awaited, kind, into, left) != answer_of(s, at)) ++wrong;
             found[m] = true;
         });
         for (std::uint32_t m = 0; m < before; ++m)
-            if (m % 5 == 0 && holds(of(m), at) && !found[m]) ++wrong;
+            if (m % 5 == 0 && holds(of(m), at) && is_asked_for(of(m)) && !found[m]) ++wrong;
         return wrong;
     }
     std::size_t wrong_current()

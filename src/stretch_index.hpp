@@ -350,7 +350,7 @@ private:
         visit(anywhere_, any_instant{at, bounds_});
     }
 
-    /// The list of those that await one, or anybody: as actors have numbers from 1, that is the list of 0.
+    /// The number by which `awaited_` knows an actor, or anybody: no actor has the number 0.
     static std::uint32_t list_of(std::uint32_t awaited) { return awaited == anybody ? 0 : awaited; }
     /// Gives those of some stretches that are current and contain `at`.
     template <class Take>

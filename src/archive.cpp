@@ -242,6 +242,8 @@ void archive::use(const lifecycle& table)
     const std::size_t n = lifecycles_.size();
     if (n == std::numeric_limits<std::uint8_t>::max()) throw error(errc::invalid_value, {.field = "lifecycle"}, "a chronicle knows at most 255 lifecycles");
     lifecycles_.reserve(n + 1);
+    for (const lifecycle::act_row& a : std::span(table.acts).first(table.act_count))
+        if (a.by == acting::clock) acts_of_clock_ |= bit_of(demarche::act(a.name));
     rows_of_acts_.emplace_back();
     tables_[n + 1] = &table;
     lifecycles_.push_back(&table);

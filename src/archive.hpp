@@ -161,14 +161,15 @@ public:
         const std::size_t at = last_up_to(n, count_.load(std::memory_order_acquire), [this](std::size_t i) { return runs_[i].first; });
         return static_cast<Value>(n) + runs_[at].beyond;
     }
-    void reserve_one() { runs_.reserve(count_.load(std::memory_order_relaxed)); }
+    /// Sees to it that so many can be added.
+    void reserve(std::size_t some) { runs_.reserve(count_.load(std::memory_order_relaxed) + some - 1); }
     /// Precondition: no record before had a greater number.
     void add(std::uint32_t n, Value value) noexcept
     {
         const Value beyond = value - static_cast<Value>(n);
         const std::uint32_t runs = count_.load(std::memory_order_relaxed);
-        if (runs != 0 && runs_[runs - 1].beyond == beyond) return;
-        runs_[runs] = {n, beyond};
+        if (runs != 0 && newest_ == beyond) return;
+        runs_[runs] = {n, newest_ = beyond};
         count_.store(runs + 1, std::memory_order_release);
     }
     std::size_t bytes() const { return runs_.bytes(); }
@@ -180,6 +181,7 @@ private:
     };
     column<run> runs_;
     std::atomic<std::uint32_t> count_ = 0;
+    Value newest_ = {};  ///< what the last run has beyond its numbers; the writer's
 };
 
 /// The notes of contacts that are added in the order of their numbers: each text once, however many have it.
@@ -469,6 +471,7 @@ public:
     /// The same, in the lifecycle that the matter follows, if it is of one. The adding thread's.
     bool is_of_clock(matter_id m, demarche::act a)
     {
+        if ((acts_of_clock_ & bit_of(a)) == 0) return false;
         if (!m) return is_of_clock(a);
         const std::uint8_t number = line(m).lifecycle.load(std::memory_order_relaxed);
         const std::uint8_t row = row_of(number, a);
@@ -499,6 +502,7 @@ private:
         return row != untried ? row : find_row(lifecycle_number, a);
     }
     std::uint8_t find_row(std::uint8_t lifecycle_number, demarche::act a);
+    static constexpr std::uint64_t bit_of(demarche::act a) { return std::uint64_t{1} << a.number() % 64; }
 
     // A part is a matter, or a contact, which is marked so. It stands in a cell, or in a row of those apart, which is marked so.
     static constexpr std::uint32_t contact_part = std::uint32_t{1} << 31;
@@ -550,6 +554,8 @@ private:
     contact_id add_last(const packed& p, std::int64_t seq);
     contact_id add_apart(const packed& p, std::int64_t seq);
     void reserve_row(std::uint32_t n, const packed& p);
+    void reserve_rows(std::uint32_t n);
+    void widen_zone(std::uint32_t n, date_table::code on) noexcept;
     void put_row(std::uint32_t n, contact_row row, const packed& p, std::int64_t seq) noexcept;
     void put_in_pairs(std::uint32_t n, const packed& p) noexcept;
     void take_part(std::uint32_t actor, std::uint32_t what) noexcept;
@@ -607,6 +613,7 @@ private:
     std::uint32_t details_count_ = 0;
     std::uint32_t block_count_ = 0;
     std::uint32_t matter_details_count_ = 0;
+    std::uint32_t rows_end_ = 0;  ///< up to there, rows and what each needs are reserved
 
     std::array<column<std::int64_t>, 6> seqs_;
     value_runs<std::int64_t> matter_seqs_;
@@ -622,6 +629,7 @@ private:
     std::vector<const lifecycle*> lifecycles_;
     std::array<const lifecycle*, 256> tables_ = {};        ///< by number, counted from 1
     std::vector<std::vector<std::uint8_t>> rows_of_acts_;  ///< of each table, the rows of the acts that were asked for, by name number
+    std::uint64_t acts_of_clock_ = bit_of(acts::reply_due) | bit_of(acts::occasion_passed);  ///< a bit, shared with other acts, for each of the clock's in any table
     transition_memo transitions_;
 
     // Derived.
@@ -645,6 +653,7 @@ private:
     column<chain_cell> company_cells_;
     std::uint32_t company_count_ = 0;
     column<zone> zones_;
+    std::array<date_table::code, 2> days_of_zone_ = {date_table::none, date_table::none};  ///< of the newest: it has whole days from one to the other
     pair_index pairs_;
     std::array<stretch_index, 2> stretches_;
     bool made_like_ = false;  ///< some key of somebody's own is written like one made from a number

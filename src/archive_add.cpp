@@ -2,6 +2,7 @@
 #include "archive.hpp"
 
 #include "course.hpp"
+#include "fetch.hpp"
 
 #include <limits>
 
@@ -50,6 +51,8 @@ struct archive::packed {
     demarche::act act = {};
     std::uint32_t key = 0;                        ///< the number of its own, counted from 1
     std::uint32_t note = 0;                       ///< the number of its note, where it has no details
+    std::uint16_t short_act = 0;
+    std::optional<std::uint8_t> lag = {};         ///< the days from `on` to `recorded`, where they are few
     std::unique_ptr<const contact> details = {};  ///< where it has more than this
 };
 
@@ -131,7 +134,7 @@ matter_id archive::add(matter&& r, std::int64_t seq, std::uint32_t numbered)
     lines_.reserve(n);
     rests_.reserve(n);
     matter_keys_.reserve(n);
-    matter_seqs_.reserve_one();
+    matter_seqs_.reserve(1);
     part_cells_.reserve(part_count_ + r.respondents.size() + 1);
     std::unique_ptr<matter> details;
     if (whole) {
@@ -230,7 +233,9 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
     if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
     p.key = key != 0 ? key : number_of_free_key();
     p.note = notes_.number(note);
-    const bool whole = short_number(e.act) == rare_act || !few_days(p.on, p.recorded);
+    p.short_act = short_number(e.act);
+    p.lag = few_days(p.on, p.recorded);
+    const bool whole = p.short_act == rare_act || !p.lag;
     if (!e.matter && !whole) return add_apart(p, seq);
     if (const contact_id added = add_last(p, seq)) return added;
     if (whole) {
@@ -250,11 +255,11 @@ void archive::expect(const plain_contact& e)
 {
     pairs_.prefetch(raw(e.from), raw(e.to), short_number(e.act));
     if (e.matter) {
-        lines_.prefetch(e.matter.index());
-        rests_.prefetch(e.matter.index());
+        fetch(&lines_[e.matter.index()]);
+        fetch(&rests_[e.matter.index()]);
     } else {
-        heads_of_actors_.prefetch(e.from.index());
-        if (e.to) heads_of_actors_.prefetch(e.to.index());
+        fetch(&heads_of_actors_[e.from.index()]);
+        if (e.to) fetch(&heads_of_actors_[e.to.index()]);
     }
 }
 
@@ -268,7 +273,9 @@ contact_id archive::add(contact r, std::int64_t seq)
 {
     packed p{.matter = raw(r.matter), .from = raw(r.from), .to = raw(r.to), .on = dates_.encode(r.on), .recorded = dates_.encode(r.recorded), .act = r.act};
     p.key = r.key.empty() ? number_of_free_key() : reserve_key(r.key) + 1;
-    const bool plain = is_plain(r) && few_days(p.on, p.recorded);
+    p.short_act = short_number(r.act);
+    p.lag = few_days(p.on, p.recorded);
+    const bool plain = is_plain(r) && p.lag;
     if (plain) {
         p.note = notes_.number(r.note);
         if (const contact_id added = add_last(p, seq)) return added;
@@ -306,8 +313,7 @@ contact_id archive::add_last(const packed& p, std::int64_t seq)
     const std::uint8_t number = l.lifecycle.load(std::memory_order_relaxed);
     if ((!forth && !back) || number == 0 || (l.marks.load(std::memory_order_relaxed) & (matter_line::irregular | matter_line::unordered)) != 0) return {};
     matter_rest& rest = rests_[p.matter - 1];
-    const std::optional<std::uint8_t> lag = few_days(p.on, p.recorded);
-    if (!lag || p.recorded < rest.known || short_number(p.act) == rare_act) return {};
+    if (!p.lag || p.recorded < rest.known || p.short_act == rare_act) return {};
     const lifecycle& table = *lifecycle_of_number(number);
     const std::uint8_t known_row = row_of(number, p.act);
     const std::uint8_t row = known_row == lifecycle::no_act ? table.unknown_as : known_row;
@@ -319,7 +325,7 @@ contact_id archive::add_last(const packed& p, std::int64_t seq)
 
     // From here on nothing throws.
     const std::uint8_t turned = contact_row::reversed;
-    put_row(n, {p.matter, p.on, short_number(p.act), *lag, forth ? std::uint8_t{0} : turned}, p, seq);
+    put_row(n, {p.matter, p.on, p.short_act, *p.lag, forth ? std::uint8_t{0} : turned}, p, seq);
     put_in_pairs(n, p);
     l.last = next->by.terms;
     rest.known = p.recorded;
@@ -338,7 +344,7 @@ contact_id archive::add_apart(const packed& p, std::int64_t seq)
     apart_.reserve(apart_count_);
 
     // From here on nothing throws.
-    put_row(n, {apart_count_, p.on, short_number(p.act), *few_days(p.on, p.recorded), contact_row::apart}, p, seq);
+    put_row(n, {apart_count_, p.on, p.short_act, *p.lag, contact_row::apart}, p, seq);
     put_apart(n, p);
     put_in_pairs(n, p);
     if (p.key != 0) define(p.key - 1, contact_id(n));
@@ -348,13 +354,21 @@ contact_id archive::add_apart(const packed& p, std::int64_t seq)
 
 void archive::reserve_row(std::uint32_t n, const packed& p)
 {
-    rows_.reserve(n);
-    zones_.reserve(n / zone_size);
-    if (p.key != 0) contact_keys_.reserve_one();
+    if (n >= rows_end_) reserve_rows(n);
+    if (p.key != 0) contact_keys_.reserve(1);
     if (p.note != 0) notes_.reserve_one();
-    contact_seqs_.reserve_one();
-    blocks_.reserve(block_count_);
     pairs_.reserve_one();
+}
+
+/// Several at once, so that most need not ask.
+void archive::reserve_rows(std::uint32_t n)
+{
+    constexpr std::uint32_t some = 32;
+    rows_.reserve(n + some - 1);
+    zones_.reserve((n + some - 1) / zone_size);
+    contact_seqs_.reserve(some);
+    blocks_.reserve(block_count_ + some - 1);
+    rows_end_ = n + some;
 }
 
 void archive::put_row(std::uint32_t n, contact_row row, const packed& p, std::int64_t seq) noexcept
@@ -369,7 +383,14 @@ void archive::put_row(std::uint32_t n, contact_row row, const packed& p, std::in
     }
     rows_[n] = row;
     contact_seqs_.add(n, seq);
-    const date_bounds on = dates_.bounds(row.on);
+    if (n % zone_size == 0 || row.on < days_of_zone_[0] || row.on > days_of_zone_[1]) widen_zone(n, row.on);
+}
+
+void archive::widen_zone(std::uint32_t n, date_table::code on_code) noexcept
+{
+    if (n % zone_size == 0) days_of_zone_ = {std::numeric_limits<date_table::code>::max(), date_table::none};
+    if (date_table::is_day(on_code)) days_of_zone_ = {std::min(days_of_zone_[0], on_code), std::max(days_of_zone_[1], on_code)};
+    const date_bounds on = dates_.bounds(on_code);
     zone& z = zones_[n / zone_size];
     z.earliest.store(std::min(z.earliest.load(std::memory_order_relaxed), on.earliest.time_since_epoch().count()), std::memory_order_relaxed);
     z.latest.store(std::max(z.latest.load(std::memory_order_relaxed), on.latest.time_since_epoch().count()), std::memory_order_relaxed);
@@ -379,7 +400,8 @@ void archive::put_row(std::uint32_t n, contact_row row, const packed& p, std::in
 void archive::put_in_pairs(std::uint32_t n, const packed& p) noexcept
 {
     begun_contacts_.store(n + 1, std::memory_order_release);
-    pairs_.add(p.from, p.to, short_number(p.act), n, [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); });
+    const auto when = [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); };
+    pairs_.add(p.from, p.to, p.short_act, n, dates_.latest(p.on).time_since_epoch().count(), when);
 }
 
 contact_id archive::add(packed p, std::int64_t seq)
@@ -444,7 +466,7 @@ contact_id archive::add(packed p, std::int64_t seq)
     reserve(added);
 
     // From here on nothing throws.
-    contact_row r{p.matter, p.on, short_number(p.act), few_days(p.on, p.recorded).value_or(contact_row::not_recorded), 0};
+    contact_row r{p.matter, p.on, p.short_act, p.lag.value_or(contact_row::not_recorded), 0};
     if (more != nullptr) {
         r.marks |= contact_row::detailed;
         r.where = details_count_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "column.hpp"
+#include "fetch.hpp"
 
 #include <algorithm>
 #include <array>
@@ -114,9 +115,7 @@ void awaited_index::about(std::uint32_t whom, std::int64_t at, Take take) const
 {
     const std::uint32_t then = quarter(at);
     for (const page* p = newest_of(whom); p != nullptr; p = p->older) {
-#if defined(__GNUC__)
-        __builtin_prefetch(p->older);
-#endif
+        fetch(p->older);
         if (!lasting::of(p->all).holds(then)) continue;
         std::array<handle, page_size> found;
         std::size_t size = 0;

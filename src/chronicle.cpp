@@ -92,10 +92,7 @@ void chronicle::add(std::span<const plain_contact> records)
     // Far enough ahead that memory answers meanwhile.
     constexpr std::size_t far = 16;
     constexpr std::size_t soon = 6;
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        if (i + far < records.size() && records[i + far].matter) held_->prefetch(records[i + far].matter);
-        check(records[i]);
-    }
+    for (const plain_contact& r : records) check(r);
     for (const plain_contact& first : records.first(std::min(far, records.size()))) held_->expect(first);
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (i + far < records.size()) held_->expect(records[i + far]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fetch.hpp"
 #include "large_pages.hpp"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ public:
     column& operator=(const column&) = delete;
     ~column()
     {
-        for (std::size_t c = 0; c < known_; ++c) drop(c);
+        for (std::size_t c = 0; c < owned_.size(); ++c) drop(c);
     }
 
     /// Precondition: the chunk of `n` was made, and whoever asks knows that.
@@ -70,19 +71,11 @@ public:
     const T* find(std::size_t n) const
     {
         const place at = place::of(n);
-        const directory* d = chunks_.load(std::memory_order_acquire);
-        if (d == nullptr || at.chunk >= d->size) return nullptr;
-        const T* chunk = d->chunks[at.chunk].load(std::memory_order_acquire);
+        if (at.chunk >= known_.load(std::memory_order_acquire)) return nullptr;
+        const T* chunk = chunks_.load(std::memory_order_acquire)[at.chunk].load(std::memory_order_acquire);
         return chunk != nullptr ? chunk + at.index : nullptr;
     }
-    void prefetch(std::size_t n) const
-    {
-#if defined(__GNUC__)
-        __builtin_prefetch(find(n));
-#else
-        (void)n;
-#endif
-    }
+    void prefetch(std::size_t n) const { fetch(find(n)); }
 
     /// Sees to it that every cell up to `n` is there, value-initialised. What throws has changed nothing.
     void reserve(std::size_t n)
@@ -97,7 +90,7 @@ public:
     T& make(std::size_t n)
     {
         const place at = place::of(n);
-        if (at.chunk >= known_ || owned_[at.chunk] == nullptr) make_chunk(at.chunk);
+        if (at.chunk >= owned_.size() || owned_[at.chunk] == nullptr) make_chunk(at.chunk);
         return owned_[at.chunk][at.index];
     }
 
@@ -107,38 +100,33 @@ public:
     static constexpr std::size_t chunk_size_at(std::size_t n) { return place::size_of_chunk(place::of(n).chunk); }
 
 private:
-    struct directory {
-        explicit directory(std::size_t n) : size(n), chunks(std::make_unique<std::atomic<T*>[]>(n)) {}
-
-        std::size_t size;
-        std::unique_ptr<std::atomic<T*>[]> chunks;
-    };
+    using directory = std::unique_ptr<std::atomic<T*>[]>;
 
     T& cell(std::size_t n) const
     {
         const place at = place::of(n);
-        return chunks_.load(std::memory_order_acquire)->chunks[at.chunk].load(std::memory_order_acquire)[at.index];
+        return chunks_.load(std::memory_order_acquire)[at.chunk].load(std::memory_order_acquire)[at.index];
     }
 
     void make_chunk(std::size_t chunk)
     {
-        if (directories_.empty() || directories_.back()->size <= chunk) grow(chunk);
+        if (owned_.size() <= chunk) grow(chunk);
         const std::size_t size = place::size_of_chunk(chunk);
         owned_[chunk] = make_cells(size);
         bytes_ += size * sizeof(T);
-        directories_.back()->chunks[chunk].store(owned_[chunk], std::memory_order_release);
+        directories_.back()[chunk].store(owned_[chunk], std::memory_order_release);
     }
 
-    /// Whoever reads the directory before goes on reading it.
+    /// Whoever reads the directory before goes on reading it. Whoever sees how many are known sees a directory of as many.
     void grow(std::size_t chunk)
     {
         const std::size_t size = std::max<std::size_t>(8, std::bit_ceil(chunk + 1));
-        owned_.resize(std::max(owned_.size(), size));
         directories_.reserve(directories_.size() + 1);
-        auto larger = std::make_unique<directory>(size);
-        for (std::size_t c = 0; c < known_; ++c) larger->chunks[c].store(owned_[c], std::memory_order_relaxed);
-        known_ = size;
+        auto larger = std::make_unique<std::atomic<T*>[]>(size);
+        for (std::size_t c = 0; c < owned_.size(); ++c) larger[c].store(owned_[c], std::memory_order_relaxed);
+        owned_.resize(size);
         chunks_.store(larger.get(), std::memory_order_release);
+        known_.store(size, std::memory_order_release);
         directories_.push_back(std::move(larger));
     }
 
@@ -158,10 +146,10 @@ private:
         give_back_memory(owned_[chunk], size * sizeof(T));
     }
 
-    std::atomic<const directory*> chunks_ = nullptr;
-    std::vector<std::unique_ptr<directory>> directories_;
+    std::atomic<std::atomic<T*>*> chunks_ = nullptr;
+    std::atomic<std::size_t> known_ = 0;  // how many chunks the directory has room for
+    std::vector<directory> directories_;
     std::vector<T*> owned_;
-    std::size_t known_ = 0;
     std::size_t ready_ = 0;
     std::size_t bytes_ = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fetch.hpp"
 #include "fold.hpp"
 #include "large_pages.hpp"
 #include "marks.hpp"
@@ -78,14 +79,6 @@ private:
         return at;
     }
     void grow();
-    static void fetch(const void* what)
-    {
-#if defined(__GNUC__)
-        __builtin_prefetch(what);
-#else
-        (void)what;
-#endif
-    }
 
     long_vector<slot> slots_ = long_vector<slot>(64);  ///< a power of two, at most half of them taken
     long_vector<thread_pair> pairs_;

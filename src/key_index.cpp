@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "key_index.hpp"
 
+#include "fetch.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -83,14 +85,10 @@ void key_slots::segment::empty() const
 
 void key_slots::prefetch(std::uint32_t hash) const
 {
-#if defined(__GNUC__)
     const directory* const d = directory_.load(std::memory_order_acquire);
     if (d == nullptr) return;
     const segment s = (*d)[d->position(hash)];
-    __builtin_prefetch(&s[hash & (s.size() - 1)]);
-#else
-    (void)hash;
-#endif
+    fetch(&s[hash & (s.size() - 1)]);
 }
 
 key_slots::place key_slots::make_room(std::uint32_t hash, std::size_t count)

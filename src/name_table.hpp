@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fetch.hpp"
 #include "short_text.hpp"
 
 #include <cstdint>
@@ -52,7 +53,7 @@ public:
     }
     std::optional<std::uint32_t> find(std::string_view text) const { return find(text, hash_of(text)); }
     /// Asks for the memory that looking for it takes.
-    void prefetch(std::uint32_t hash) const { __builtin_prefetch(&cells_[hash & (cells_.size() - 1)]); }
+    void prefetch(std::uint32_t hash) const { fetch(&cells_[hash & (cells_.size() - 1)]); }
 
     std::size_t size() const { return texts_.size(); }
     std::string_view operator[](std::size_t number) const { return texts_[number]; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "pair_index.hpp"
 
+#include "fetch.hpp"
+
 #include <stdexcept>
 
 namespace demarche::inline v0::detail {
@@ -31,7 +33,7 @@ void pair_index::reserve_growth()
 {
     reserve_directory();
     reserve_lines();
-    if (!word_at(0)) {
+    if (!word_of(directory_[0])) {
         directory_[0].word.store(group_word::small(least_line_bits).raw(), std::memory_order_release);
         reserve_lines();
     }
@@ -53,7 +55,7 @@ void pair_index::reserve_directory()
 /// A small table is followed by one of twice as many lines; where there are several groups, any may be split next.
 void pair_index::reserve_lines()
 {
-    const group_word first(directory_[0].word.load(std::memory_order_relaxed));
+    const group_word first = word_of(directory_[0]);
     std::size_t wanted = 0;
     if (first.units() == 0) {
         wanted = first ? first.lines() * 4 : std::size_t{2} << least_line_bits;
@@ -70,28 +72,16 @@ void pair_index::reserve_lines()
     }
 }
 
-namespace {
-
-void fetch(const void* what)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(what);
-#else
-    (void)what;
-#endif
-}
-
-}  // namespace
-
 void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act)
 {
-    if (made_groups_ == 0 || !word_at(0)) return;
+    if (made_groups_ == 0) return;
     const key asked(from, to, act);
     const std::uint64_t hash = asked.hash();
-    const std::uint32_t index = index_of_group(hash);
-    const group_word in = word_at(index);
+    group& of = group_for(hash);
+    const group_word in = word_of(of);
+    if (!in) return;
     fetch(&lines_[in.place_of(in.home(hash))]);
-    foreseen_of(hash) = {.asked = asked, .in = &directory_[index], .growths = growths_};
+    foreseen_of(hash) = {.asked = asked, .in = &of, .growths = growths_};
 }
 
 void pair_index::prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32_t act)
@@ -100,7 +90,7 @@ void pair_index::prefetch_list(std::uint32_t from, std::uint32_t to, std::uint32
     const std::uint64_t hash = asked.hash();
     foreseen& of = foreseen_of(hash);
     if (of.in == nullptr || of.growths != growths_ || of.asked != asked) return;
-    of.at = &seat(group_word(of.in->word.load(std::memory_order_relaxed)), asked, hash);
+    of.at = &seat(word_of(*of.in), asked, hash);
     const list_word list(of.at->list.load(std::memory_order_relaxed));
     if (list.height() == 0 && list.count() > 1) fetch(leaves_.at(list.place()) + list.count());
     if (list.height() != 0) fetch(nodes_.at(list.place()) + 2 * list.count());
@@ -140,12 +130,14 @@ const pair_index::slot* pair_index::seek(group_word in, const key& asked, std::u
     std::size_t next = in.home(hash);
     for (std::size_t left = in.lines(); left > 0;) {
         const std::size_t run = std::min(left, in.run_from(next));
-        for (const line& l : std::span(&lines_[in.place_of(next)], run))
+        for (const line& l : std::span(&lines_[in.place_of(next)], run)) {
+            if (l.is_full_of_others(asked.pair)) continue;
             for (const slot& s : l.slots) {
                 const std::uint64_t list = s.list.load(std::memory_order_acquire);
                 if (list == 0) return nullptr;
                 if (list >> 48 == asked.act && s.pair.load(std::memory_order_acquire) == asked.pair) return &s;
             }
+        }
         left -= run;
         next = next + run < in.lines() ? next + run : 0;
     }
@@ -158,21 +150,22 @@ pair_index::slot& pair_index::seat(group_word in, const key& asked, std::uint64_
     std::size_t next = in.home(hash);
     for (;;) {
         const std::size_t run = in.run_from(next);
-        for (line& l : std::span(&lines_[in.place_of(next)], run))
+        for (line& l : std::span(&lines_[in.place_of(next)], run)) {
+            if (l.is_full_of_others(asked.pair)) continue;
             for (slot& s : l.slots) {
                 const std::uint64_t list = s.list.load(std::memory_order_relaxed);
-                if (list == 0 || (list >> 48 == asked.act && s.pair.load(std::memory_order_relaxed) == asked.pair)) return s;
+                if (list == 0 || (s.pair.load(std::memory_order_relaxed) == asked.pair && list >> 48 == asked.act)) return s;
             }
+        }
         next = next + run < in.lines() ? next + run : 0;
     }
 }
 
-/// Precondition: the thread that adds asks, and there is a group.
-std::uint32_t pair_index::index_of_group(std::uint64_t hash) const
+/// The group that has such keys, if there is one yet; else one without a word. Precondition: the thread that adds asks, and some are made.
+pair_index::group& pair_index::group_for(std::uint64_t hash)
 {
-    auto index = static_cast<std::uint32_t>(end_of_hash(hash, depth_.load(std::memory_order_relaxed)));
-    while (!word_at(index)) index -= std::bit_floor(index);
-    return index;
+    for (std::uint64_t index = end_of_hash(hash, depth_.load(std::memory_order_relaxed));; index -= std::bit_floor(index))
+        if (group& at = directory_[index]; index == 0 || word_of(at)) return at;
 }
 
 pair_index::slot& pair_index::slot_for(const key& asked)
@@ -183,32 +176,47 @@ pair_index::slot& pair_index::slot_for(const key& asked)
     // The first empty one is still the first, where it is empty.
     const std::uint64_t list = of.at->list.load(std::memory_order_relaxed);
     if (list != 0) return key(of.at->pair.load(std::memory_order_relaxed), list) == asked ? *of.at : counted_slot_for(asked, hash);
-    const bool full = is_full(of.in->keys, group_word(of.in->word.load(std::memory_order_relaxed)).lines());
+    const bool full = is_full(of.in->keys, word_of(*of.in).lines());
     return full ? counted_slot_for(asked, hash) : counted(*of.in, *of.at);
 }
 
 /// Where a split gives one half all of the keys, that one is full yet takes this one, for there are more slots: it is split next time.
 pair_index::slot& pair_index::counted_slot_for(const key& asked, std::uint64_t hash)
 {
-    const std::uint32_t index = index_of_group(hash);
-    group& in = directory_[index];
-    const group_word word(in.word.load(std::memory_order_relaxed));
+    group& in = group_for(hash);
+    const group_word word = word_of(in);
     slot& found = seat(word, asked, hash);
     if (found.list.load(std::memory_order_relaxed) != 0) return found;
     if (!is_full(in.keys, word.lines())) return counted(in, found);
     if (word.units() < group_word::most_units) enlarge(in);
-    else split(index);
+    else split(in, end_of_hash(hash, word.depth()));
     may_grow_ = false;
     ++growths_;
-    const std::uint32_t roomy = index_of_group(hash);
-    return counted(directory_[roomy], seat(word_at(roomy), asked, hash));
+    group& roomy = group_for(hash);
+    return counted(roomy, seat(word_of(roomy), asked, hash));
 }
 
+/// The lines of a group by their number, looked up once.
+class pair_index::group_lines {
+public:
+    group_lines(column<line, line_chunk_bits>& all, group_word in) : size_(in.lines())
+    {
+        for (std::size_t n = 0; n < size_; n += group_word::unit_lines) units_[n / group_word::unit_lines] = &all[in.place_of(n)];
+    }
+    line& operator[](std::size_t n) const { return units_[n / group_word::unit_lines][n % group_word::unit_lines]; }
+    std::size_t size() const { return size_; }
+
+private:
+    std::size_t size_;
+    std::array<line*, group_word::most_units> units_{};
+};
+
 template <class Visit>
-void pair_index::each_key(group_word in, Visit visit) const
+void pair_index::each_key(group_word in, Visit visit)
 {
-    for (std::size_t i = 0; i < in.lines(); ++i)
-        for (const slot& s : lines_[in.place_of(i)].slots) {
+    const group_lines lines(lines_, in);
+    for (std::size_t n = 0; n < lines.size(); ++n)
+        for (const slot& s : lines[n].slots) {
             const std::uint64_t list = s.list.load(std::memory_order_relaxed);
             if (list != 0) visit(key(s.pair.load(std::memory_order_relaxed), list), list);
         }
@@ -217,18 +225,18 @@ void pair_index::each_key(group_word in, Visit visit) const
 /// Lines that are empty at first, of which it counts what they have.
 class pair_index::filled_lines {
 public:
-    explicit filled_lines(group_word in) : in_(in) {}
+    filled_lines(column<line, line_chunk_bits>& all, group_word in) : lines_(all, in) {}
 
-    /// The place of the line with the next free slot, and which that is.
-    std::pair<std::size_t, std::size_t> take(std::uint64_t hash)
+    /// The next free slot for a key.
+    slot& take(std::uint64_t hash)
     {
-        std::size_t next = in_.home(hash);
-        while (taken_[next] == std::tuple_size_v<decltype(line::slots)>) next = in_.after(next);
-        return {in_.place_of(next), taken_[next]++};
+        std::size_t next = group_word::home(hash, lines_.size());
+        while (taken_[next] == std::tuple_size_v<decltype(line::slots)>) next = next + 1 < lines_.size() ? next + 1 : 0;
+        return lines_[next].slots[taken_[next]++];
     }
 
 private:
-    group_word in_;
+    group_lines lines_;
     std::array<std::uint8_t, group_word::most_units * group_word::unit_lines> taken_{};
 };
 
@@ -237,8 +245,7 @@ void pair_index::copy_keys(group_word from, IntoWhich into)
 {
     each_key(from, [&](const key& taken, std::uint64_t list) {
         const std::uint64_t hash = taken.hash();
-        const auto [place, i] = into(hash).take(hash);
-        slot& taken_over = lines_[place].slots[i];
+        slot& taken_over = into(hash).take(hash);
         taken_over.pair.store(taken.pair, std::memory_order_release);
         taken_over.list.store(list, std::memory_order_release);
     });
@@ -246,19 +253,19 @@ void pair_index::copy_keys(group_word from, IntoWhich into)
 
 void pair_index::enlarge(group& full)
 {
-    const group_word before(full.word.load(std::memory_order_relaxed));
+    const group_word before = word_of(full);
     const bool stays_small = before.units() == 0 && before.lines() * 2 < group_word::unit_lines;
     const group_word after = stays_small ? group_word::small(before.line_bits() + 1) : make_group(before.units() + 1, before.depth());
-    copy_keys(before, [into = filled_lines(after)](std::uint64_t) mutable -> filled_lines& { return into; });
+    filled_lines into(lines_, after);
+    copy_keys(before, [&](std::uint64_t) -> filled_lines& { return into; });
     full.word.store(after.raw(), std::memory_order_release);
     give_back_units(before);
 }
 
 /// The half that has an index of its own is there before the other one lacks it.
-void pair_index::split(std::uint32_t index)
+void pair_index::split(group& first, std::uint64_t index)
 {
-    group& first = directory_[index];
-    const group_word before(first.word.load(std::memory_order_relaxed));
+    const group_word before = word_of(first);
     const unsigned depth = before.depth();
     group& second = directory_[index + (std::size_t{1} << depth)];
     std::uint32_t moved = 0;
@@ -266,7 +273,8 @@ void pair_index::split(std::uint32_t index)
     const auto made_for = [&](std::size_t keys) { return make_group(is_full(keys, 2 * group_word::unit_lines) ? 3 : 2, depth + 1); };
     const group_word stay = made_for(first.keys - moved);
     const group_word go = made_for(moved);
-    copy_keys(before, [depth, halves = std::array{filled_lines(stay), filled_lines(go)}](std::uint64_t hash) mutable -> filled_lines& { return halves[hash >> depth & 1]; });
+    std::array halves{filled_lines(lines_, stay), filled_lines(lines_, go)};
+    copy_keys(before, [&](std::uint64_t hash) -> filled_lines& { return halves[hash >> depth & 1]; });
     first.keys -= moved;
     second.keys = moved;
     if (depth + 1 > depth_.load(std::memory_order_relaxed)) depth_.store(depth + 1, std::memory_order_release);

@@ -132,7 +132,8 @@ public:
     {
         return units() != 0 ? unit(line >> unit_bits) * unit_lines + line % unit_lines : lines() + line;
     }
-    constexpr std::size_t home(std::uint64_t hash) const { return (hash >> 32) * lines() >> 32; }
+    constexpr std::size_t home(std::uint64_t hash) const { return home(hash, lines()); }
+    static constexpr std::size_t home(std::uint64_t hash, std::size_t lines) { return (hash >> 32) * lines >> 32; }
     constexpr std::size_t after(std::size_t line) const { return line + 1 < lines() ? line + 1 : 0; }
     /// How many lines stand together from that one on.
     constexpr std::size_t run_from(std::size_t line) const { return units() != 0 ? unit_lines - line % unit_lines : lines() - line; }
@@ -159,12 +160,11 @@ public:
         leaves_.reserve(2 * room(most_contacts / 2 + 1));
         if (levels_ != 0) nodes_.reserve(levels_ * 2 * 2 * room(most_children / 2 + 1) + 4);
     }
-    /// Takes in a contact; `when(n)` is the latest instant of contact `n`, of those that were ever given. Logarithmic time, amortised.
+    /// Takes in a contact of which `instant` is the latest; `when(n)` is that of contact `n`, of those that were given before. Logarithmic time, amortised.
     /// Precondition: `reserve_one` was called since the last `add`; `contact` is greater than any before; `act` is less than 65536.
     template <class When>
-    void add(std::uint32_t from, std::uint32_t to, std::uint32_t act, std::uint32_t contact, When when) noexcept
+    void add(std::uint32_t from, std::uint32_t to, std::uint32_t act, std::uint32_t contact, std::int64_t instant, When when) noexcept
     {
-        const std::int64_t instant = when(contact);
         const bool is_last = instant >= latest_;  // most are, and what came before need not be looked at
         latest_ = std::max(latest_, instant);
         const auto is_later = [&](std::uint32_t other) { return !is_last && when(other) > instant; };
@@ -197,6 +197,7 @@ private:
     static constexpr std::size_t most_contacts = 64;
     static constexpr std::size_t most_children = 32;
     static constexpr unsigned least_line_bits = 3;
+    static constexpr unsigned line_chunk_bits = 11;
     // A split makes this many units at the most.
     static constexpr std::size_t units_for_split = 5;
 
@@ -214,9 +215,17 @@ private:
         std::atomic<std::uint64_t> pair;
         std::atomic<std::uint64_t> list;
     };
-    /// As many as memory brings at once. A key is looked for in one line after the other.
+    /// As many as memory brings at once. A key is looked for in one line after the other; of a line, slots are taken from the first on.
     struct alignas(64) line {
         std::array<slot, 4> slots;
+
+        bool is_full_of_others(std::uint64_t pair) const
+        {
+            if (slots.back().list.load(std::memory_order_acquire) == 0) return false;
+            for (const slot& s : slots)
+                if (s.pair.load(std::memory_order_acquire) == pair) return false;
+            return true;
+        }
     };
     struct group {
         std::atomic<std::uint64_t> word;
@@ -283,8 +292,8 @@ private:
 
     slot& slot_for(const key& asked);
     slot& counted_slot_for(const key& asked, std::uint64_t hash);
-    std::uint32_t index_of_group(std::uint64_t hash) const;
-    group_word word_at(std::uint32_t index) const { return group_word(directory_[index].word.load(std::memory_order_relaxed)); }
+    group& group_for(std::uint64_t hash);
+    static group_word word_of(const group& g) { return group_word(g.word.load(std::memory_order_relaxed)); }
     slot& seat(group_word in, const key& asked, std::uint64_t hash);
     static slot& counted(group& in, slot& taken)
     {
@@ -292,10 +301,11 @@ private:
         return taken;
     }
     void enlarge(group& full);
-    void split(std::uint32_t index);
+    void split(group& first, std::uint64_t index);
     group_word make_group(std::size_t units, unsigned depth);
     template <class Visit>
-    void each_key(group_word in, Visit visit) const;
+    void each_key(group_word in, Visit visit);
+    class group_lines;
     class filled_lines;
     template <class IntoWhich>
     void copy_keys(group_word from, IntoWhich into);
@@ -332,7 +342,7 @@ private:
 
     std::atomic<std::uint32_t> depth_ = 0;  // the greatest of a group
     column<group> directory_;               // by the end of the hash; where none is, it is the one with a bit less
-    column<line, 11> lines_;
+    column<line, line_chunk_bits> lines_;
     cell_blocks<std::uint32_t> leaves_;
     cell_blocks<std::uint64_t> nodes_;  // of each child two: the list and its first contact
 

@@ -3,6 +3,7 @@
 
 #include "awaited_index.hpp"
 #include "column.hpp"
+#include "fetch.hpp"
 
 #include <algorithm>
 #include <array>
@@ -231,25 +232,16 @@ private:
     /// About half of what is read of it; a chunk read from its beginning brings the rest.
     static void prefetch(const chunk* c)
     {
-#if defined(__GNUC__)
-        for (std::uintptr_t line = 0; line < 8; ++line) __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(c) + line * 64));
-#else
-        (void)c;
-#endif
+        for (std::uintptr_t line = 0; line < 8; ++line) fetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(c) + line * 64));
     }
 
     /// What is read of one of its stretches.
     static void prefetch_stretch(const chunk& c, std::size_t i)
     {
-#if defined(__GNUC__)
-        __builtin_prefetch(&c);
+        fetch(&c);
         for (const void* part : {static_cast<const void*>(c.awaited() + i), static_cast<const void*>(c.offsets() + i),
                  static_cast<const void*>(c.lengths() + i), static_cast<const void*>(c.matters() + i), static_cast<const void*>(c.kinds() + i)})
-            __builtin_prefetch(part);
-#else
-        (void)c;
-        (void)i;
-#endif
+            fetch(part);
     }
 
     /// Those among these that the instant is in. Without branches, since which they are is anyone's guess.

@@ -50,7 +50,7 @@ public:
         const auto contact = static_cast<std::uint32_t>(rows_.size());
         rows_.push_back(r);
         index_.reserve_one();
-        index_.add(r.from, r.to, r.act, contact, instant_in{rows_});
+        index_.add(r.from, r.to, r.act, contact, r.when, instant_in{rows_});
         naive_[{r.from, r.to, r.act}].push_back(contact);
     }
     std::uint32_t last(const row& r, std::uint32_t limit = all, const std::function<bool(std::uint32_t)>& keep = any) const
@@ -195,7 +195,7 @@ TEST_CASE("the contacts of a key may come in any order")
         for (std::uint32_t n = 0; n < 70'000; ++n) {
             instants.push_back(order(n));
             index.reserve_one();
-            index.add(1, 2, 3, n, when);
+            index.add(1, 2, 3, n, instants.back(), when);
             last_at[instants.back()] = n;
             const std::int64_t asked = order(n * 31 % (n + 1)) + 1;
             const auto found = last_at.upper_bound(asked);

@@ -252,7 +252,7 @@ TEST_CASE("an index takes few bytes a contact")
         for (std::uint32_t n = 0; n < 1'000'000; ++n) {
             instants.push_back(c.next());
             index.reserve_one();
-            index.add(c.actor(actors), c.actor(actors), c.below(8), n, [&](std::uint32_t contact) { return instants[contact]; });
+            index.add(c.actor(actors), c.actor(actors), c.below(8), n, instants.back(), [&](std::uint32_t contact) { return instants[contact]; });
         }
         const double bytes = static_cast<double>(index.bytes()) / 1e6;
         MESSAGE("1 million contacts of " << actors << " actors: " << bytes << " bytes a contact");
@@ -281,7 +281,7 @@ public:
             index_.prefetch(far.from, far.to, far.act);
             index_.prefetch_list(soon.from, soon.to, soon.act);
             index_.reserve_one();
-            index_.add(rows_[n].from, rows_[n].to, rows_[n].act, n, instant_in{rows_});
+            index_.add(rows_[n].from, rows_[n].to, rows_[n].act, n, rows_[n].when, instant_in{rows_});
             told_.store(n + 1, std::memory_order_release);
         }
     }
@@ -357,7 +357,7 @@ TEST_CASE("what is asked in the midst of an addition is answered as before it")
             return when(contact);
         };
         index.reserve_one();
-        index.add(rows[n].from, rows[n].to, 0, n, asking_when);
+        index.add(rows[n].from, rows[n].to, 0, n, rows[n].when, asking_when);
         wrong += ask() != last[k] ? 1 : 0;
         if (last[k] == pair_index::no_contact || rows[n].when >= rows[last[k]].when) last[k] = n;
     }

@@ -2,7 +2,6 @@
 #include "archive.hpp"
 
 #include "course.hpp"
-#include "fetch.hpp"
 
 #include <limits>
 
@@ -255,11 +254,11 @@ void archive::expect(const plain_contact& e)
 {
     pairs_.prefetch(raw(e.from), raw(e.to), short_number(e.act));
     if (e.matter) {
-        fetch(&lines_[e.matter.index()]);
-        fetch(&rests_[e.matter.index()]);
+        lines_.prefetch(e.matter.index());
+        rests_.prefetch(e.matter.index());
     } else {
-        fetch(&heads_of_actors_[e.from.index()]);
-        if (e.to) fetch(&heads_of_actors_[e.to.index()]);
+        heads_of_actors_.prefetch(e.from.index());
+        if (e.to) heads_of_actors_.prefetch(e.to.index());
     }
 }
 

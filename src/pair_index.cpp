@@ -72,6 +72,13 @@ void pair_index::reserve_lines()
     }
 }
 
+/// Many a key stands in the line after the first that it is looked for in.
+void pair_index::fetch_lines(const line* first)
+{
+    fetch(first);
+    fetch(first + 1);
+}
+
 void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t act)
 {
     if (made_groups_ == 0) return;
@@ -80,7 +87,7 @@ void pair_index::prefetch(std::uint32_t from, std::uint32_t to, std::uint32_t ac
     group& of = group_for(hash);
     const group_word in = word_of(of);
     if (!in) return;
-    fetch(&lines_[in.place_of(in.home(hash))]);
+    fetch_lines(&lines_[in.place_of(in.home(hash))]);
     foreseen_of(hash) = {.asked = asked, .in = &of, .growths = growths_};
 }
 
@@ -101,11 +108,7 @@ pair_index::expected pair_index::expect(std::uint32_t from, std::uint32_t to, st
     const key asked(from, to, act);
     const std::uint64_t hash = asked.hash();
     const trail in = group_of(hash);
-    if (const group_word word(in.word); word) {
-        const std::size_t home = word.home(hash);
-        fetch(&lines_[word.place_of(home)]);
-        fetch(&lines_[word.place_of(word.after(home))]);
-    }
+    if (const group_word word(in.word); word) fetch_lines(&lines_[word.place_of(word.home(hash))]);
     return {asked, hash, in};
 }
 

@@ -134,7 +134,6 @@ public:
     }
     constexpr std::size_t home(std::uint64_t hash) const { return home(hash, lines()); }
     static constexpr std::size_t home(std::uint64_t hash, std::size_t lines) { return (hash >> 32) * lines >> 32; }
-    constexpr std::size_t after(std::size_t line) const { return line + 1 < lines() ? line + 1 : 0; }
     /// How many lines stand together from that one on.
     constexpr std::size_t run_from(std::size_t line) const { return units() != 0 ? unit_lines - line % unit_lines : lines() - line; }
 
@@ -287,6 +286,7 @@ private:
     std::optional<std::size_t> reached(
         const trail& list, const std::atomic<T>* cells, std::size_t step, std::size_t begin, std::size_t end, const Question& q) const;
 
+    static void fetch_lines(const line* first);
     trail group_of(std::uint64_t hash) const;
     const slot* seek(group_word in, const key& asked, std::uint64_t hash) const;
 

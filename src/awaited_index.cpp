@@ -6,7 +6,7 @@
 
 namespace demarche::inline v0::detail {
 
-awaited_index::page::page(page* before) : older(before)
+awaited_index::page::page(page* before) noexcept : older(before)
 {
     for (auto& l : lasts) l.store(lasting{}.packed(), std::memory_order_relaxed);
 }
@@ -32,34 +32,14 @@ void awaited_index::page::take_out(std::size_t i)
     empty |= std::uint64_t{1} << i;
 }
 
-void awaited_index::drop_pages::operator()(page* newest) const
-{
-    while (newest != nullptr) delete std::exchange(newest, newest->older);
-}
-
-awaited_index::~awaited_index()
-{
-    for (std::size_t whom = 0; whom < actors_; ++whom)
-        if (const auto* newest = newest_.find(whom)) drop_pages()(newest->load(std::memory_order_relaxed));
-}
-
 void awaited_index::begin(std::uint32_t whom, std::span<const entry> now)
 {
-    std::unique_ptr<page, drop_pages> newest(new page(nullptr));
-    std::size_t pages = 1;
+    page* newest = pages_.make<page>(nullptr);
     for (const entry& e : now) {
-        if (newest->empty == 0) {
-            page* const made = new page(newest.get());
-            static_cast<void>(newest.release());
-            newest.reset(made);
-            ++pages;
-        }
+        if (newest->empty == 0) newest = pages_.make<page>(newest);
         newest->put(e);
     }
-    newest_.make(whom).store(newest.get(), std::memory_order_release);
-    static_cast<void>(newest.release());
-    actors_ = std::max(actors_, std::size_t{whom} + 1);
-    pages_ += pages;
+    newest_.make(whom).store(newest, std::memory_order_release);
 }
 
 void awaited_index::add(std::uint32_t whom, const entry& e) { page_with_room(whom).put(e); }
@@ -70,9 +50,8 @@ awaited_index::page& awaited_index::page_with_room(std::uint32_t whom)
     std::atomic<page*>& newest = newest_[whom];
     page* const last = newest.load(std::memory_order_relaxed);
     if (last->empty != 0) return *last;
-    page* const made = new page(last);
+    page* const made = pages_.make<page>(last);
     newest.store(made, std::memory_order_release);
-    ++pages_;
     return *made;
 }
 

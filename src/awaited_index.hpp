@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "arena.hpp"
 #include "column.hpp"
 #include "fetch.hpp"
 
@@ -32,9 +33,7 @@ public:
     awaited_index() = default;
     awaited_index(const awaited_index&) = delete;
     awaited_index& operator=(const awaited_index&) = delete;
-    ~awaited_index();
-
-    /// Begins the set of an actor with what awaits it now. Precondition: it has none. What throws has changed nothing.
+    /// Begins the set of an actor with what awaits it now. Precondition: it has none. What throws has changed no set.
     void begin(std::uint32_t whom, std::span<const entry> now);
     bool has(std::uint32_t whom) const { return newest_of(whom) != nullptr; }
     /// Precondition: `has(whom)`. Throws bad_alloc, and has then changed nothing.
@@ -47,7 +46,7 @@ public:
     template <class Take>
     void about(std::uint32_t whom, std::int64_t at, Take take) const;
 
-    std::size_t bytes() const { return pages_ * sizeof(page) + newest_.bytes(); }
+    std::size_t bytes() const { return pages_.bytes() + newest_.bytes(); }
 
 private:
     static constexpr std::uint32_t for_ever = 2 * std::uint32_t{std::numeric_limits<std::int32_t>::max()};
@@ -75,7 +74,7 @@ private:
 
     /// An empty place has the handle 0, and lasts at no time.
     struct page {
-        explicit page(page* before);
+        explicit page(page* before) noexcept;
         void put(const entry& e);
         void take_out(std::size_t i);
         /// Lets everybody know when they last, if the first begins then.
@@ -91,10 +90,6 @@ private:
         std::array<std::atomic<std::uint64_t>, page_size> lasts;
         std::array<std::atomic<handle>, page_size> handles = {};
     };
-    struct drop_pages {
-        void operator()(page* newest) const;
-    };
-
     const page* newest_of(std::uint32_t whom) const
     {
         const std::atomic<page*>* const newest = newest_.find(whom);
@@ -103,8 +98,7 @@ private:
     page& page_with_room(std::uint32_t whom);
 
     column<std::atomic<page*>> newest_;  ///< by actor
-    std::size_t actors_ = 0;
-    std::size_t pages_ = 0;
+    arena pages_;
     // Where a place was emptied last: what comes in place of a stretch comes next.
     page* emptied_ = nullptr;
     std::uint32_t emptied_of_ = 0;

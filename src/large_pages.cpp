@@ -22,7 +22,8 @@ void* take_pages(std::size_t bytes)
 {
     void* const memory = ::operator new(bytes, page_alignment);
 #if defined(__linux__)
-    // Where the system refuses, ordinary pages serve.
+    // What was in use before comes in the small pages that it had, unless these are dropped. Where the system refuses, ordinary pages serve.
+    (void)madvise(memory, bytes, MADV_DONTNEED);
     (void)madvise(memory, bytes, MADV_HUGEPAGE);
 #endif
     return memory;

@@ -40,18 +40,7 @@ struct stretch_index::directory {
 
 stretch_index::stretch_index() = default;
 
-stretch_index::~stretch_index()
-{
-    for (const bucket_list* list : {&near_, &far_}) {
-        for (bucket* b = list->first.load(std::memory_order_relaxed); b != nullptr;) {
-            drop_chain(b->first.load(std::memory_order_relaxed));
-            delete std::exchange(b, b->after.load(std::memory_order_relaxed));
-        }
-    }
-    drop_chain(anywhere_.first.load(std::memory_order_relaxed));
-    drop_chain(spare_);
-    drop_chain(digests_);
-}
+stretch_index::~stretch_index() = default;
 
 /// What was made is there for the next time, should a later step throw.
 void stretch_index::reserve(std::size_t n)
@@ -143,7 +132,7 @@ stretch_index::bounds stretch_index::bounds_of(const chunk& c, std::size_t i) co
     return {begin, x.length == open_ended ? latest : begin + x.length};
 }
 
-std::size_t stretch_index::bytes() const { return sizeof *this + bytes_ + bounds_.bytes() + chunks_.bytes() + awaited_.bytes(); }
+std::size_t stretch_index::bytes() const { return sizeof *this + memory_.bytes() + directory_bytes_ + bounds_.bytes() + chunks_.bytes() + awaited_.bytes(); }
 
 std::size_t stretch_index::bytes_for_known() const { return (handles_ - chunk::least_room) * sizeof(known_time) + closed_ * chunk::copy_bytes; }
 
@@ -210,14 +199,13 @@ stretch_index::bucket& stretch_index::bucket_of(unsigned row, std::int64_t numbe
 stretch_index::bucket& stretch_index::add_bucket(unsigned row, std::int64_t number)
 {
     if (newest_ == nullptr || (buckets_ + 1) * 2 > newest_->mask + 1) enlarge();
-    bucket* const made = new bucket{.row = row, .number = number, .start = number << (row == far_row ? far_width : row)};
+    bucket* const made = new (memory_.take(sizeof(bucket))) bucket{.row = row, .number = number, .start = number << (row == far_row ? far_width : row)};
     bucket_list& list = row == far_row ? far_ : near_;
     (list.last != nullptr ? list.last->after : list.first).store(made, std::memory_order_release);
     list.last = made;
     newest_->put(made);
     rows_.store(rows_.load(std::memory_order_relaxed) | std::uint32_t{1} << row, std::memory_order_release);
     ++buckets_;
-    bytes_ += sizeof(bucket);
     return *made;
 }
 
@@ -228,7 +216,7 @@ void stretch_index::enlarge()
     auto larger = std::make_unique<directory>(slots);
     for (const bucket_list* list : {&near_, &far_})
         for (bucket* b = list->first.load(std::memory_order_relaxed); b != nullptr; b = b->after.load(std::memory_order_relaxed)) larger->put(b);
-    bytes_ += sizeof(directory) + slots * sizeof(std::atomic<bucket*>);
+    directory_bytes_ += sizeof(directory) + slots * sizeof(std::atomic<bucket*>);
     larger->before = std::move(newest_);
     newest_ = std::move(larger);
     directory_.store(newest_.get(), std::memory_order_release);
@@ -236,10 +224,10 @@ void stretch_index::enlarge()
 
 stretch_index::chunk* stretch_index::make_chunk(std::size_t room)
 {
-    static_assert(alignof(chunk) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__ && sizeof(chunk) % alignof(known_time) == 0);
+    static_assert(alignof(chunk) <= line_size && sizeof(chunk) % alignof(known_time) == 0 && std::is_trivially_destructible_v<chunk>);
     if (handles_ + room > std::size_t{1} << 32) throw std::length_error("a chronicle has at most some 4,000,000,000 stretches");
     chunks_.reserve((handles_ + room) / chunk::least_room - 1);
-    chunk* const made = new (operator new(chunk::bytes(room))) chunk(static_cast<handle>(handles_), static_cast<std::uint32_t>(room));
+    chunk* const made = new (memory_.take(chunk::bytes(room))) chunk(static_cast<handle>(handles_), static_cast<std::uint32_t>(room));
     std::uninitialized_default_construct_n(made->awaited(), room);
     std::uninitialized_default_construct_n(made->offsets(), room);
     std::uninitialized_default_construct_n(made->lengths(), room);
@@ -249,21 +237,18 @@ stretch_index::chunk* stretch_index::make_chunk(std::size_t room)
     std::uninitialized_default_construct_n(made->known(), room);
     for (std::size_t n = 0; n < room; n += chunk::least_room) chunks_[(handles_ + n) / chunk::least_room] = made;
     handles_ += room;
-    bytes_ += chunk::bytes(room);
     return made;
 }
 
 stretch_index::chunk* stretch_index::make_digest(std::size_t room)
 {
-    chunk* const made = new (operator new(chunk::digest_bytes(room))) chunk(0, static_cast<std::uint32_t>(room));
+    chunk* const made = new (memory_.take(chunk::digest_bytes(room))) chunk(0, static_cast<std::uint32_t>(room));
     std::uninitialized_default_construct_n(made->awaited(), room);
     std::uninitialized_default_construct_n(made->offsets(), room);
     std::uninitialized_default_construct_n(made->lengths(), room);
     std::uninitialized_default_construct_n(made->matters(), room);
     std::uninitialized_default_construct_n(made->kinds(), room);
     std::uninitialized_default_construct_n(made->nexts(), room);
-    made->after.store(std::exchange(digests_, made), std::memory_order_relaxed);
-    bytes_ += chunk::digest_bytes(room);
     return made;
 }
 
@@ -328,11 +313,6 @@ void stretch_index::copy_current(const chunk& from, chunk& to)
         to.nexts()[n] = from.first != 0 ? from.first + i : from.nexts()[i];
     }
     to.size.store(n, std::memory_order_relaxed);
-}
-
-void stretch_index::drop_chain(chunk* c)
-{
-    while (c != nullptr) operator delete(std::exchange(c, c->after.load(std::memory_order_relaxed)));
 }
 
 }  // namespace demarche::inline v0::detail

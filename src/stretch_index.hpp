@@ -371,11 +371,11 @@ private:
     bool unite(chunk* a, chunk* b) noexcept;
     static void put_in_place_of(chunk& c, chunk* other);
     static void copy_current(const chunk& from, chunk& to);
-    static void drop_chain(chunk* c);
 
     bucket_list near_;
     bucket_list far_;
     bucket anywhere_;
+    arena memory_;  ///< of buckets and chunks
     column<bounds> bounds_;
     column<chunk*> chunks_;  ///< by their handles, eight at a time
     awaited_index awaited_;  ///< of current ones
@@ -387,12 +387,11 @@ private:
     // Of the thread that adds alone.
     chunk* spare_ = nullptr;  ///< for the bucket that is always visited
     std::size_t spare_room_ = 0;
-    chunk* digests_ = nullptr;
     std::size_t bounds_size_ = 0;
     std::size_t handles_ = chunk::least_room;
     std::size_t buckets_ = 0;
     std::size_t closed_ = 0;
-    std::size_t bytes_ = 0;
+    std::size_t directory_bytes_ = 0;
 };
 
 template <class Take>

@@ -292,6 +292,27 @@ last_stretch_changes archive::plan_next(std::uint32_t matter, const lifecycle& t
     return changes;
 }
 
+/// Counts one more matter of an actor; from many on, what awaits it is listed. Where there is no memory for that, it is found otherwise.
+void archive::list_what_awaits(std::uint32_t actor) noexcept
+try {
+    constexpr std::uint32_t many = 64;
+    if (actor == 0 || ++heads_of_actors_[actor - 1].matters != many) return;
+    const scratch room;
+    scratch_vector<matter_id> all;
+    const auto take = [&all](matter_id m) {
+        if (m) all.push_back(m);
+    };
+    each_part(actor_id(actor - 1), take, [&](contact_id c) { take(matter_of(c)); });
+    sort_once(all);
+    std::array<scratch_vector<awaited_index::entry>, 2> now;
+    for (const matter_id m : all)
+        each_stretch(static_cast<std::uint32_t>(m.index()), [&](std::size_t i, stretch_index::handle h, const stretch& s) {
+            if (s.awaited == actor && s.known_to == stretch_index::latest) now[i].push_back({h, s.begin, s.end});
+        });
+    for (std::size_t i = 0; i < stretches_.size(); ++i) stretches_[i].list_awaiting(actor, now[i]);
+} catch (const std::bad_alloc&) {
+}
+
 void archive::reserve(std::span<const stretch> added)
 {
     std::array<std::size_t, 2> each = {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "arena.hpp"
+#include "../src/arena.hpp"
 
 #include <doctest/doctest.h>
 

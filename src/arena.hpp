@@ -11,8 +11,8 @@
 
 namespace demarche::inline v0::detail {
 
-/// Memory that is given piece by piece, each at the beginning of a line, and taken back all at once: for what lasts as long as its owner.
-/// Many pieces share large pages. One thread takes.
+/// Memory that is given piece by piece, and taken back all at once: for what lasts as long as its owner. Pieces are aligned for everything, and many
+/// share large pages. One thread takes.
 class arena {
 public:
     arena() = default;
@@ -29,7 +29,7 @@ public:
     /// Throws bad_alloc, and has then changed nothing.
     void* take(std::size_t bytes)
     {
-        bytes = (bytes + line_size - 1) & ~(line_size - 1);
+        bytes = (bytes + alignment - 1) & ~(alignment - 1);
         if (left_ < bytes) add_block(bytes);
         left_ -= bytes;
         return std::exchange(next_, next_ + bytes);
@@ -37,7 +37,7 @@ public:
     template <class T, class... Args>
     T* make(Args&&... args)
     {
-        static_assert(std::is_trivially_destructible_v<T> && std::is_nothrow_constructible_v<T, Args...> && alignof(T) <= line_size);
+        static_assert(std::is_trivially_destructible_v<T> && std::is_nothrow_constructible_v<T, Args...> && alignof(T) <= alignment);
         return new (take(sizeof(T))) T(std::forward<Args>(args)...);
     }
 
@@ -45,7 +45,9 @@ public:
     std::size_t bytes() const { return bytes_; }
 
 private:
-    struct alignas(line_size) block {
+    static constexpr std::size_t alignment = alignof(std::max_align_t);
+
+    struct alignas(alignment) block {
         block* before;
         std::size_t size;
     };
@@ -54,7 +56,7 @@ private:
     void add_block(std::size_t least)
     {
         constexpr std::size_t smallest = 1024;
-        constexpr std::size_t largest = std::size_t{1} << 18;
+        constexpr std::size_t largest = std::size_t{1} << 16;
         const std::size_t size = std::max(sizeof(block) + least, std::clamp(bytes_, smallest, largest));
         newest_ = new (take_memory(size)) block{newest_, size};
         next_ = reinterpret_cast<std::byte*>(newest_ + 1);

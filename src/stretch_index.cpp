@@ -224,7 +224,7 @@ void stretch_index::enlarge()
 
 stretch_index::chunk* stretch_index::make_chunk(std::size_t room)
 {
-    static_assert(alignof(chunk) <= line_size && sizeof(chunk) % alignof(known_time) == 0 && std::is_trivially_destructible_v<chunk>);
+    static_assert(alignof(chunk) <= alignof(std::max_align_t) && sizeof(chunk) % alignof(known_time) == 0 && std::is_trivially_destructible_v<chunk>);
     if (handles_ + room > std::size_t{1} << 32) throw std::length_error("a chronicle has at most some 4,000,000,000 stretches");
     chunks_.reserve((handles_ + room) / chunk::least_room - 1);
     chunk* const made = new (memory_.take(chunk::bytes(room))) chunk(static_cast<handle>(handles_), static_cast<std::uint32_t>(room));

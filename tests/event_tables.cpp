@@ -259,7 +259,7 @@ bool are_near(const naive_rows& a, const naive_rows& b)
     return true;
 }
 
-/// How many legs of each pair ever stood, at one of the instants at which a status can change, in a state that only an answer leads to.
+/// How many legs of each pair that stand asked ever stood, at one of the instants at which a status can change, in a state that only an answer leads to.
 std::map<key, std::uint64_t> answered_naively(const view& v)
 {
     std::set<instant> instants{v.when()};
@@ -272,7 +272,9 @@ std::map<key, std::uint64_t> answered_naively(const view& v)
             const std::string_view state = s.table->states[index(s.state)].name;
             return is_answered(state);
         });
-        found[{v.book().key(v.book()[l.matter].requester), v.book().key(l.respondent), ""}] += answered;
+        // A counter that came first and was declined leaves no request behind that it could have answered.
+        const bool asked = status(v, l).state != state_id::none;
+        found[{v.book().key(v.book()[l.matter].requester), v.book().key(l.respondent), ""}] += asked && answered;
     }
     return found;
 }
@@ -300,7 +302,11 @@ TEST_CASE("event tables: answers are those that statuses show in time, where not
         batch records = random_chronicle::make(roll, {.distinct_dates = true, .most_matters = 4});
         records.reports.clear();
         std::erase_if(records.contacts, [](const auto& c) { return c.record.act == acts::postpone || c.record.act == acts::delegate; });
-        for (auto& c : records.contacts) c.record.in_reply_to = c.record.corrects = {};
+        for (auto& c : records.contacts) {
+            c.record.in_reply_to = c.record.corrects = {};
+            // Off the instants at which the clock acts, so that no state ends in the instant in which it began, where no status would show it.
+            c.record.on = date(to_text(c.record.on.latest() + std::chrono::seconds(30)));
+        }
         const chronicle book(std::move(records));
         const view v = book.as_of(random_chronicle::any_standpoint(roll, book).when);
         const auto expected = answered_naively(v);

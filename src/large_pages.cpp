@@ -22,8 +22,9 @@ void* take_pages(std::size_t bytes)
 {
     void* const memory = ::operator new(bytes, page_alignment);
 #if defined(__linux__)
-    // What was in use before comes in the small pages that it had, unless these are dropped. Where the system refuses, ordinary pages serve.
-    (void)madvise(memory, bytes, MADV_DONTNEED);
+    // What was in use before comes in the small pages that it had, unless these are dropped: whole ones, since others share the last with its end.
+    // Where the system refuses, ordinary pages serve.
+    (void)madvise(memory, bytes & ~(large_page - 1), MADV_DONTNEED);
     (void)madvise(memory, bytes, MADV_HUGEPAGE);
 #endif
     return memory;

@@ -2,7 +2,6 @@
 #include "awaited_index.hpp"
 
 #include <bit>
-#include <utility>
 
 namespace demarche::inline v0::detail {
 

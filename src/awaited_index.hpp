@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <span>
 
 // Which stretches await whom, for actors of whom many do. Those of an actor lie on pages as they came, which is about the order of time; a page knows from when
@@ -33,6 +32,7 @@ public:
     awaited_index() = default;
     awaited_index(const awaited_index&) = delete;
     awaited_index& operator=(const awaited_index&) = delete;
+
     /// Begins the set of an actor with what awaits it now. Precondition: it has none. What throws has changed no set.
     void begin(std::uint32_t whom, std::span<const entry> now);
     bool has(std::uint32_t whom) const { return newest_of(whom) != nullptr; }
@@ -90,6 +90,7 @@ private:
         std::array<std::atomic<std::uint64_t>, page_size> lasts;
         std::array<std::atomic<handle>, page_size> handles = {};
     };
+
     const page* newest_of(std::uint32_t whom) const
     {
         const std::atomic<page*>* const newest = newest_.find(whom);

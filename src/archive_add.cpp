@@ -50,9 +50,10 @@ struct archive::packed {
     demarche::act act = {};
     std::uint32_t key = 0;                        ///< the number of its own, counted from 1
     std::uint32_t note = 0;                       ///< the number of its note, where it has no details
-    std::uint16_t short_act = 0;
-    std::optional<std::uint8_t> lag = {};         ///< the days from `on` to `recorded`, where they are few
     std::unique_ptr<const contact> details = {};  ///< where it has more than this
+
+    std::uint16_t short_act() const { return short_number(act); }
+    std::optional<std::uint8_t> lag() const { return few_days(on, recorded); }
 };
 
 template <class T>
@@ -211,9 +212,7 @@ contact_id archive::add(const plain_contact& e, std::int64_t seq, std::uint32_t 
     if (e.recorded) p.recorded = date_table::of_day(e.recorded->time_since_epoch().count());
     p.key = key != 0 ? key : number_of_free_key();
     p.note = notes_.number(note);
-    p.short_act = short_number(e.act);
-    p.lag = few_days(p.on, p.recorded);
-    const bool whole = p.short_act == rare_act || !p.lag;
+    const bool whole = p.short_act() == rare_act || !p.lag();
     if (!e.matter && !whole) return add_apart(p, seq);
     if (const contact_id added = add_last(p, seq)) return added;
     if (whole) {
@@ -251,9 +250,7 @@ contact_id archive::add(contact r, std::int64_t seq)
 {
     packed p{.matter = raw(r.matter), .from = raw(r.from), .to = raw(r.to), .on = dates_.encode(r.on), .recorded = dates_.encode(r.recorded), .act = r.act};
     p.key = r.key.empty() ? number_of_free_key() : reserve_key(r.key) + 1;
-    p.short_act = short_number(r.act);
-    p.lag = few_days(p.on, p.recorded);
-    const bool plain = is_plain(r) && p.lag;
+    const bool plain = is_plain(r) && p.lag();
     if (plain) {
         p.note = notes_.number(r.note);
         if (const contact_id added = add_last(p, seq)) return added;
@@ -291,7 +288,8 @@ contact_id archive::add_last(const packed& p, std::int64_t seq)
     const std::uint8_t number = l.lifecycle.load(std::memory_order_relaxed);
     if ((!forth && !back) || number == 0 || (l.marks.load(std::memory_order_relaxed) & (matter_line::irregular | matter_line::unordered)) != 0) return {};
     matter_rest& rest = rests_[p.matter - 1];
-    if (!p.lag || p.recorded < rest.known || p.short_act == rare_act) return {};
+    const std::optional<std::uint8_t> lag = p.lag();
+    if (!lag || p.recorded < rest.known || p.short_act() == rare_act) return {};
     const lifecycle& table = *lifecycle_of_number(number);
     const std::uint8_t known_row = row_of(number, p.act);
     const std::uint8_t row = known_row == lifecycle::no_act ? table.unknown_as : known_row;
@@ -303,7 +301,7 @@ contact_id archive::add_last(const packed& p, std::int64_t seq)
 
     // From here on nothing throws.
     const std::uint8_t turned = contact_row::reversed;
-    put_row(n, {p.matter, p.on, p.short_act, *p.lag, forth ? std::uint8_t{0} : turned}, p, seq);
+    put_row(n, {p.matter, p.on, p.short_act(), *lag, forth ? std::uint8_t{0} : turned}, p, seq);
     put_in_pairs(n, p);
     l.last = next->by.terms;
     rest.known = p.recorded;
@@ -322,7 +320,7 @@ contact_id archive::add_apart(const packed& p, std::int64_t seq)
     apart_.reserve(apart_count_);
 
     // From here on nothing throws.
-    put_row(n, {apart_count_, p.on, p.short_act, *p.lag, contact_row::apart}, p, seq);
+    put_row(n, {apart_count_, p.on, p.short_act(), *p.lag(), contact_row::apart}, p, seq);
     put_apart(n, p);
     put_in_pairs(n, p);
     if (p.key != 0) define(p.key - 1, contact_id(n));
@@ -379,7 +377,7 @@ void archive::put_in_pairs(std::uint32_t n, const packed& p) noexcept
 {
     begun_contacts_.store(n + 1, std::memory_order_release);
     const auto when = [this](std::uint32_t c) { return latest(contact_id(c)).time_since_epoch().count(); };
-    pairs_.add(p.from, p.to, p.short_act, n, dates_.latest(p.on).time_since_epoch().count(), when);
+    pairs_.add(p.from, p.to, p.short_act(), n, dates_.latest(p.on).time_since_epoch().count(), when);
 }
 
 contact_id archive::add(packed p, std::int64_t seq)
@@ -444,7 +442,7 @@ contact_id archive::add(packed p, std::int64_t seq)
     reserve(added);
 
     // From here on nothing throws.
-    contact_row r{p.matter, p.on, p.short_act, p.lag.value_or(contact_row::not_recorded), 0};
+    contact_row r{p.matter, p.on, p.short_act(), p.lag().value_or(contact_row::not_recorded), 0};
     if (more != nullptr) {
         r.marks |= contact_row::detailed;
         r.where = details_count_;

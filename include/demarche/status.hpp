@@ -132,8 +132,8 @@ DEMARCHE_EXPORT void statuses(const view& standpoint, std::span<const leg> of, s
 DEMARCHE_EXPORT std::vector<leg> pending(const view& standpoint, verdict how = verdict::certainly);
 DEMARCHE_EXPORT void pending(const view& standpoint, std::vector<leg>& into, verdict how = verdict::certainly);
 /// Every leg in which that actor is awaited, in the shown history: one that a disputed contact would have settled is not here, and among those of
-/// `pending(standpoint, verdict::possibly)`. By what is known at some date it costs at most what listing all that is open does, or a status for each matter in
-/// which the actor has a part.
+/// `pending(standpoint, verdict::possibly)`. Of a party of 64 matters or more it costs what is listed. Of another, by what is known at some date, or by a choice
+/// of sources, it costs at most what listing all that is open does, or a status for each matter in which the actor has a part.
 DEMARCHE_EXPORT std::vector<leg> awaiting(const view& standpoint, actor_id whom);
 DEMARCHE_EXPORT void awaiting(const view& standpoint, actor_id whom, std::vector<leg>& into);
 /// Every leg that the clock will move before the earliest instant of `limit`, if nobody moves. The cost of a status for each leg that is open.

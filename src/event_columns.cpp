@@ -160,6 +160,7 @@ void event_cells::split(std::string_view line)
     end_at(line.size());
     line_ = line;
     count_ = count;
+    plain_ = is_plain(line.data(), line.size());
 }
 
 std::optional<event_columns> columns_of(event_format format, const event_cells& first, std::size_t thread_column)

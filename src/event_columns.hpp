@@ -20,6 +20,8 @@ public:
     /// Precondition: `tab_window` characters behind the line can be read.
     void split(std::string_view line);
     std::size_t count() const { return count_; }
+    /// Whether the whole line is ASCII without NUL.
+    bool plain() const { return plain_; }
     /// Empty where there is no such column. Columns are counted from 1.
     std::string_view operator[](std::size_t column) const
     {
@@ -31,6 +33,7 @@ private:
     std::string_view line_ = {};
     std::array<std::size_t, most + 1> begins_ = {};  ///< of each, and of the one that would come after the last
     std::size_t count_ = 0;
+    bool plain_ = false;
 };
 
 /// Columns counted from 1; 0 is none.

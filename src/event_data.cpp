@@ -113,20 +113,19 @@ void event_log::merge(const event_log& other)
         mine.facts_of_sources.push_back({.publisher = mine.publishers.number_of(theirs.publishers[facts.publisher]), .at_key = facts.at_key});
     }
     const auto reports_before = static_cast<std::uint32_t>(mine.reports.size());
-    for (detail::row_report r : theirs.reports) {
+    theirs.reports.each([&](detail::row_report r) {
         r.source = sources[r.source];
         mine.reports.push_back(r);
-    }
-    for (const auto& [id, row] : theirs.rows_of_ids) mine.rows_of_ids.emplace_back(id, static_cast<std::uint32_t>(mine.all.size() + row));
-    mine.ids_sorted = false;
-    for (detail::event_row r : theirs.all) {
+    });
+    theirs.rows_of_ids.each([&](detail::row_of_id known) { mine.rows_of_ids.push_back({known.id, static_cast<std::uint32_t>(mine.all.size() + known.row)}); });
+    theirs.all.each([&](detail::event_row r) {
         r.from = actors[r.from];
         r.to = actors[r.to];
         r.code = static_cast<std::uint16_t>(codes[r.code]);
         if (r.report != 0) r.report += reports_before;
         if (r.thread != 0) r.thread = mine.threads.number_of(theirs.threads[r.thread - 1]) + 1;
         mine.all.push_back(r);
-    }
+    });
     mine.so_far.take_in(theirs.so_far);
 }
 

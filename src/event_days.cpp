@@ -44,10 +44,14 @@ event_days::event_days(const event_rows& log, std::span<const std::uint32_t> act
     : log_(log), actor_ranks_(ranks_in(actors)), places_of_codes_(places_of(log))
 {
     if (log.all.empty()) return;
-    const auto [least, most] = std::minmax_element(log.all.begin(), log.all.end(), [](const event_row& a, const event_row& b) { return a.day < b.day; });
-    const std::int32_t first = least->day;
-    starts_.assign(static_cast<std::size_t>(most->day - first) + 2, 0);
-    for (const event_row& r : log.all) ++starts_[static_cast<std::size_t>(r.day - first) + 1];
+    std::int32_t first = log.all[0].day;
+    std::int32_t last = first;
+    log.all.each([&](const event_row& r) {
+        first = std::min(first, r.day);
+        last = std::max(last, r.day);
+    });
+    starts_.assign(static_cast<std::size_t>(last - first) + 2, 0);
+    log.all.each([&](const event_row& r) { ++starts_[static_cast<std::size_t>(r.day - first) + 1]; });
     std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
     std::vector<std::size_t> next = starts_;
     rows_.resize(log.all.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "event_rows.hpp"
+#include "large_pages.hpp"
 
 #include <compare>
 #include <cstdint>

@@ -127,8 +127,7 @@ void event_reader::note_id()
 {
     const auto id = whole_number<std::uint64_t>(cell(columns_->id));
     if (!id) return;
-    into_.rows_of_ids.emplace_back(*id, static_cast<std::uint32_t>(into_.all.size()));
-    into_.ids_sorted = false;
+    into_.rows_of_ids.push_back({*id, static_cast<std::uint32_t>(into_.all.size())});
 }
 
 /// One more row of the event that it names.
@@ -137,6 +136,7 @@ std::optional<event_reader::refusal> event_reader::parse_mention(event_row& row)
     const auto id = whole_number<std::uint64_t>(cell(columns_->id));
     const auto known = id ? into_.row_of(*id) : std::nullopt;
     if (!known) return refusal{skip_reason::no_event, cells_[columns_->id]};
+    see_source();
     row = into_.all[*known];
     row.report = 0;
     return parse_report(row);
@@ -150,6 +150,7 @@ std::optional<event_reader::refusal> event_reader::parse(std::string_view line, 
     if (c.format == event_format::mentions) return parse_mention(row);
     see(from_, c.from, c.from_id);
     see(to_, c.to, c.to_id);
+    see_source();
     const auto day = day_(cell(c.date));
     if (!day) return refusal{skip_reason::invalid_date, cells_[c.date]};
     row.day = *day;
@@ -157,8 +158,10 @@ std::optional<event_reader::refusal> event_reader::parse(std::string_view line, 
     if (auto r = parse_name(from_, skip_reason::no_source)) return r;
     if (auto r = parse_name(to_, skip_reason::no_target)) return r;
     if (from_.same(to_)) return refusal{skip_reason::self, cells_[c.to]};
+    expect_facts(from_);
+    expect_facts(to_);
     if (const std::string_view thread = cell(c.thread); !thread.empty()) {
-        if (!is_text(thread)) return refusal{skip_reason::not_text, thread};
+        if (!is_text_here(thread)) return refusal{skip_reason::not_text, thread};
         row.thread = into_.threads.number_of(thread) + 1;
     }
     if (auto r = parse_report(row)) return r;
@@ -225,7 +228,7 @@ std::optional<event_reader::refusal> event_reader::parse_name(name_seen& name, s
     name.key = normalised(name.written, name.room);
     if (name.key.empty() || name.key == columns_->missing) return refusal{without, name.written};
     if (name.key != name.written) name.known = into_.actors.find(name.key);
-    if (!name.known && !is_text(name.key)) return refusal{skip_reason::not_text, name.written};
+    if (!name.known && !is_text_here(name.key)) return refusal{skip_reason::not_text, name.written};
     return {};
 }
 
@@ -247,6 +250,12 @@ void event_reader::take_actors(event_row& row)
     add_facts(row.to, cell(c.to_id), cell(c.to_side));
 }
 
+/// Asks for the memory that adding facts of it takes.
+void event_reader::expect_facts(const name_seen& name) const
+{
+    if (name.known && *name.known < said_.size()) fetch(&said_[*name.known]);
+}
+
 void event_reader::add_facts(std::uint32_t actor, std::string_view code, std::string_view side)
 {
     if (code.empty() && side.empty()) return;
@@ -255,39 +264,50 @@ void event_reader::add_facts(std::uint32_t actor, std::string_view code, std::st
         facts_.resize(into_.actors.size());
     }
     said_facts& said = said_[actor];
-    if (!same_text(code, said.code) && is_text(code)) facts_[actor].add_id(columns_->scheme, said.code = code);
-    if (!same_text(side, said.side) && is_text(side)) facts_[actor].add_side(said.side = side, here_);
+    if (!same_text(code, said.code) && is_text_here(code)) facts_[actor].add_id(columns_->scheme, said.code = code);
+    if (!same_text(side, said.side) && is_text_here(side)) facts_[actor].add_side(said.side = side, here_);
+}
+
+/// Looks at the source, and asks for the memory that finding it takes. Rows of one story mostly follow one another.
+void event_reader::see_source()
+{
+    const event_columns& c = *columns_;
+    if (!has_reports()) return;
+    source_seen& s = from_source_;
+    s.story = cell(c.story);
+    s.publisher = cell(c.publisher);
+    s.key = s.address = cell(c.address);
+    if (!s.story.empty() || s.address.empty()) {
+        s.room.assign(c.format == event_format::mentions ? to_text(event_format::gdelt2) : to_text(c.format));
+        if (const std::string_view named = s.story.empty() ? s.publisher : s.story; !named.empty()) s.room.append(":").append(named);
+        s.key = s.room;
+    }
+    s.is_last = source_ < into_.sources.size() && same_text(into_.sources[source_], s.key);
+    if (s.is_last) return;
+    s.hash = hash_of(s.key);
+    into_.sources.prefetch(s.hash);
 }
 
 std::optional<event_reader::refusal> event_reader::parse_report(event_row& row)
 {
     const event_columns& c = *columns_;
-    if (!into_.options.reports || c.format == event_format::benchmark) return {};
-    const std::string_view story = cell(c.story);
-    const std::string_view publisher = cell(c.publisher);
-    const std::string_view address = cell(c.address);
-    for (const std::string_view text : {story, publisher, address})
-        if (!is_text(text)) return refusal{skip_reason::not_text, text};
-    std::string_view key = address;
-    if (!story.empty() || address.empty()) {
-        room_.assign(c.format == event_format::mentions ? to_text(event_format::gdelt2) : to_text(c.format));
-        if (const std::string_view named = story.empty() ? publisher : story; !named.empty()) room_.append(":").append(named);
-        key = room_;
-    }
-    row_report r{.source = source_numbered(key, publisher, address), .sentence = whole_number<std::uint32_t>(cell(c.sentence)).value_or(0)};
+    if (!has_reports()) return {};
+    for (const std::string_view text : {from_source_.story, from_source_.publisher, from_source_.address})
+        if (!is_text_here(text)) return refusal{skip_reason::not_text, text};
+    row_report r{.source = source_numbered(from_source_), .sentence = whole_number<std::uint32_t>(cell(c.sentence)).value_or(0)};
     r.published = published_(cell(c.published));
     into_.reports.push_back(r);
     row.report = static_cast<std::uint32_t>(into_.reports.size());
     return {};
 }
 
-/// The number of a source that may be new. Rows of one story mostly follow one another.
-std::uint32_t event_reader::source_numbered(std::string_view key, std::string_view publisher, std::string_view address)
+/// The number of a source that may be new.
+std::uint32_t event_reader::source_numbered(const source_seen& s)
 {
-    if (source_ < into_.sources.size() && same_text(into_.sources[source_], key)) return source_;
-    source_ = into_.sources.number_of(key);
+    if (s.is_last) return source_;
+    source_ = into_.sources.number_of(s.key, s.hash);
     if (source_ == into_.facts_of_sources.size())
-        into_.facts_of_sources.push_back({.publisher = into_.publishers.number_of(publisher), .at_key = key == address});
+        into_.facts_of_sources.push_back({.publisher = into_.publishers.number_of(s.publisher), .at_key = s.key == s.address});
     return source_;
 }
 

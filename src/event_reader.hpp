@@ -65,18 +65,34 @@ private:
         std::string side = {};
     };
 
+    /// The source of a row.
+    struct source_seen {
+        std::string_view story = {};
+        std::string_view publisher = {};
+        std::string_view address = {};
+        std::string_view key = {};
+        bool is_last = false;  ///< it is that of the row before
+        std::uint32_t hash = 0;
+        std::string room = {};
+    };
+
     void see(name_seen& name, std::size_t column, std::size_t code_column);
     std::optional<refusal> parse_name(name_seen& name, skip_reason without);
     std::uint32_t number_of(const name_seen& name);
     void take_actors(event_row& row);
+    void expect_facts(const name_seen& name) const;
     void add_facts(std::uint32_t actor, std::string_view code, std::string_view side);
+    bool has_reports() const { return into_.options.reports && columns_->format != event_format::benchmark; }
+    void see_source();
     std::optional<refusal> parse_report(event_row& row);
     std::optional<std::uint16_t> known_code(std::string_view text) const;
     std::optional<std::uint16_t> add_code(std::string_view text);
     void skip(const refusal& r, std::string_view line, std::uint64_t number);
     void settle_facts();
     std::string_view cell(std::size_t column) const;
-    std::uint32_t source_numbered(std::string_view key, std::string_view publisher, std::string_view address);
+    std::uint32_t source_numbered(const source_seen& s);
+    /// Whether a text of the row is one.
+    bool is_text_here(std::string_view text) const { return cells_.plain() || is_text(text); }
 
     event_rows& into_;
     std::string file_;
@@ -91,6 +107,7 @@ private:
     std::vector<actor_facts> facts_;  ///< so too: what the file says of it
     name_seen from_;
     name_seen to_;
+    source_seen from_source_;
     std::uint32_t source_ = 0;  ///< that of the last report
     std::string room_;
     std::string code_room_;

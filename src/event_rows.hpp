@@ -2,8 +2,8 @@
 #pragma once
 
 #include "event_codes.hpp"
+#include "column.hpp"
 #include "event_columns.hpp"
-#include "large_pages.hpp"
 #include "name_table.hpp"
 
 #include <demarche/event_data.hpp>
@@ -88,14 +88,49 @@ struct source_facts {
     bool at_key = false;          ///< its key is its address
 };
 
+/// Millions, one behind the other, of which one more moves none.
+template <class Row>
+class row_list {
+public:
+    void push_back(const Row& r)
+    {
+        cells_.reserve(size_);
+        cells_[size_++] = r;
+    }
+    const Row& operator[](std::size_t n) const { return cells_[n]; }
+    const Row& back() const { return cells_[size_ - 1]; }
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    /// Calls take(row) for each, in their order.
+    template <class Take>
+    void each(Take take) const
+    {
+        for (std::size_t n = 0; n < size_; ++n) take(cells_[n]);
+    }
+    /// Precondition: there are so many.
+    void keep_first(std::size_t count) noexcept { size_ = count; }
+
+private:
+    column<Row, 16> cells_;
+    std::size_t size_ = 0;
+};
+
+/// Which row an event of GDELT is.
+struct row_of_id {
+    std::uint64_t id = 0;
+    std::uint32_t row = 0;
+
+    auto operator<=>(const row_of_id&) const = default;
+};
+
 struct event_rows {
     explicit event_rows(event_options chosen) : options(std::move(chosen)) {}
 
     event_options options;
     load_report so_far;
     std::vector<std::string> files;
-    long_vector<event_row> all;
-    long_vector<row_report> reports;
+    row_list<event_row> all;
+    row_list<row_report> reports;
     name_table actors;  ///< keys
     std::vector<actor_facts> facts;
     name_table sources;
@@ -104,8 +139,8 @@ struct event_rows {
     name_table threads;
     name_table codes;  ///< as acts have them
     std::vector<event_code_entry> entries;
-    long_vector<std::pair<std::uint64_t, std::uint32_t>> rows_of_ids;  ///< by the ids of GDELT's events
-    bool ids_sorted = false;
+    row_list<row_of_id> rows_of_ids;   ///< in the order of the rows
+    std::vector<row_of_id> by_id = {};  ///< the same by their ids, once they were asked for
 
     /// How much there is.
     struct extent {
@@ -123,8 +158,8 @@ struct event_rows {
     void shrink_to(extent before) noexcept
     {
         files.resize(before.files);
-        all.resize(before.all);
-        reports.resize(before.reports);
+        all.keep_first(before.all);
+        reports.keep_first(before.reports);
         actors.keep_first(before.actors);
         facts.resize(before.actors);
         sources.keep_first(before.sources);
@@ -132,16 +167,25 @@ struct event_rows {
         threads.keep_first(before.threads);
         codes.keep_first(before.codes);
         entries.resize(before.codes);
-        std::erase_if(rows_of_ids, [&](const auto& known) { return known.second >= before.all; });
+        while (!rows_of_ids.empty() && rows_of_ids.back().row >= before.all) rows_of_ids.keep_first(rows_of_ids.size() - 1);
+        by_id.clear();
         so_far = std::move(before.so_far);
     }
 
     /// The row of an event; none where no event of that id was read.
     std::optional<std::uint32_t> row_of(std::uint64_t id)
     {
-        if (!std::exchange(ids_sorted, true)) std::sort(rows_of_ids.begin(), rows_of_ids.end());
-        const auto found = std::lower_bound(rows_of_ids.begin(), rows_of_ids.end(), std::pair(id, std::uint32_t{0}));
-        return found == rows_of_ids.end() || found->first != id ? std::nullopt : std::optional(found->second);
+        if (by_id.size() != rows_of_ids.size()) sort_ids();
+        const auto found = std::lower_bound(by_id.begin(), by_id.end(), row_of_id{id});
+        return found == by_id.end() || found->id != id ? std::nullopt : std::optional(found->row);
+    }
+
+private:
+    void sort_ids()
+    {
+        by_id.clear();
+        rows_of_ids.each([this](const row_of_id& known) { by_id.push_back(known); });
+        std::sort(by_id.begin(), by_id.end());
     }
 };
 

@@ -9,12 +9,15 @@
 #include <emmintrin.h>
 #endif
 
-// Tabs in texts, many characters at a time.
+// Tabs in texts, and what is plain ASCII, many characters at a time.
 
 namespace demarche::inline v0::detail {
 
 /// How many characters are looked at together.
 inline constexpr std::size_t tab_window = 64;
+
+/// The first so many of a window.
+constexpr std::uint64_t first_of_window(std::size_t count) { return count < tab_window ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0}; }
 
 /// Which of the characters from there on are tabs, the first of them in the lowest bit. Precondition: so many characters can be read.
 inline std::uint64_t tabs_one_by_one(const char* at)
@@ -39,15 +42,44 @@ inline std::uint64_t tabs_from(const char* at)
 #endif
 }
 
+/// Which of the characters from there on are ASCII other than NUL, as above.
+inline std::uint64_t plain_one_by_one(const char* at)
+{
+    std::uint64_t found = 0;
+    for (unsigned i = 0; i < tab_window; ++i) found |= std::uint64_t{at[i] != 0 && (static_cast<unsigned char>(at[i]) & 0x80) == 0} << i;
+    return found;
+}
+
+/// The same, the fastest way that the machine has.
+inline std::uint64_t plain_from(const char* at)
+{
+#if defined(__SSE2__)
+    std::uint64_t found = 0;
+    for (unsigned i = 0; i < tab_window; i += 16) {
+        const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + i));
+        found |= std::uint64_t{static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpgt_epi8(some, _mm_setzero_si128())))} << i;
+    }
+    return found;
+#else
+    return plain_one_by_one(at);
+#endif
+}
+
+/// Whether all of a text is ASCII without NUL. Precondition: as of `each_tab`.
+inline bool is_plain(const char* text, std::size_t size)
+{
+    for (std::size_t begin = 0; begin < size; begin += tab_window)
+        if (~plain_from(text + begin) & first_of_window(size - begin)) return false;
+    return true;
+}
+
 /// Calls take(position) for each tab. Precondition: `tab_window` characters behind the text can be read.
 template <class Take>
 void each_tab(const char* text, std::size_t size, Take take)
 {
-    for (std::size_t begin = 0; begin < size; begin += tab_window) {
-        std::uint64_t tabs = tabs_from(text + begin);
-        if (size - begin < tab_window) tabs &= (std::uint64_t{1} << (size - begin)) - 1;
-        for (; tabs != 0; tabs &= tabs - 1) take(begin + static_cast<std::size_t>(std::countr_zero(tabs)));
-    }
+    for (std::size_t begin = 0; begin < size; begin += tab_window)
+        for (std::uint64_t tabs = tabs_from(text + begin) & first_of_window(size - begin); tabs != 0; tabs &= tabs - 1)
+            take(begin + static_cast<std::size_t>(std::countr_zero(tabs)));
 }
 
 }  // namespace demarche::inline v0::detail

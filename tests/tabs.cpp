@@ -28,6 +28,20 @@ std::vector<std::size_t> tabs_in(const std::string& text)
 
 }  // namespace
 
+TEST_CASE("tabs: what is plain is found alike, one by one and many at a time")
+{
+    std::mt19937 roll;
+    for (unsigned round = 0; round < 2000; ++round) {
+        std::string text(roll() % 200, '\0');
+        for (char& c : text) c = static_cast<char>(1 + roll() % 127);
+        const std::size_t odd = roll() % 3 != 0 ? text.size() : roll() % (text.size() + 1);
+        if (odd < text.size()) text[odd] = roll() % 2 != 0 ? '\0' : static_cast<char>(0x80 + roll() % 128);
+        const std::string and_more = text + std::string(tab_window, '\0');  // which are none of it
+        for (std::size_t at = 0; at <= text.size(); ++at) CHECK(plain_from(&and_more[at]) == plain_one_by_one(&and_more[at]));
+        CHECK(is_plain(and_more.data(), text.size()) == (odd == text.size()));
+    }
+}
+
 TEST_CASE("tabs: they are found alike, one by one and many at a time")
 {
     std::mt19937 roll;

@@ -49,7 +49,7 @@ std::string said_by(const view& v, contact_id c)
 {
     std::vector<std::string> voices;
     for (report_id x : v.book().reports_on(c)) {
-        const report& r = v.book()[x];
+        const report r = v.book()[x];
         std::string voice = v.book()[r.source].key;
         if (r.attribution == attribution::on_record) voice += ", on the record";
         if (r.attribution == attribution::unnamed) voice += ", unnamed";

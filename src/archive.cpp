@@ -34,6 +34,7 @@ std::size_t bytes_apart(const unknown_fields& pairs)
 }
 std::size_t bytes_apart(const actor& a) { return bytes_apart(a.key) + bytes_apart(a.name) + bytes_apart(a.ids) + bytes_apart(a.other); }
 std::size_t bytes_apart(const tie& t) { return bytes_apart(t.key) + bytes_apart(t.during) + bytes_apart(t.recorded) + bytes_apart(t.other); }
+std::size_t bytes_apart(const report_rest& r) { return bytes_apart(r.other); }
 std::size_t bytes_apart(const source& s)
 {
     return bytes_apart(s.key) + bytes_apart(s.title) + bytes_apart(s.publisher) + bytes_apart(s.published) + bytes_apart(s.url) + bytes_apart(s.other);
@@ -90,6 +91,21 @@ matter archive::record(matter_id m) const
     return made;
 }
 
+report archive::record(report_id x) const
+{
+    const report_row& r = row(x);
+    report made{.source = source_of(x), .stance = r.stance, .attribution = attribution_of(x)};
+    if (r.on_tie) made.on = tie_id(r.on);
+    else made.on = contact_id(r.on);
+    if (r.published != date_table::none) made.published = dates_[r.published];
+    if (r.rest != 0) {
+        const report_rest& rest = rests_of_reports_[r.rest - 1];
+        made.by = rest.by;
+        made.other = rest.other;
+    }
+    return made;
+}
+
 std::string archive::key(contact_id c) const
 {
     if ((row(c).marks & contact_row::keyed) == 0) return made_key(c.index());
@@ -140,11 +156,17 @@ instant archive::recorded(tie_id t) const
     return stated ? stated->latest() : beginning_of_time;
 }
 
-std::optional<instant> archive::published(report_id x) const
+std::optional<attribution> archive::attribution_of(report_id r) const
 {
-    const report& r = reports_[x.index()];
-    const auto& stated = r.published ? r.published : sources_[r.source.index()].published;
-    return stated ? std::optional(stated->latest()) : std::nullopt;
+    const std::uint8_t stated = row(r).attribution;
+    return stated != report_row::no_attribution ? std::optional(static_cast<attribution>(stated)) : std::nullopt;
+}
+
+std::optional<date_bounds> archive::published_within(const report_row& r) const
+{
+    if (r.published != date_table::none) return dates_.bounds(r.published);
+    const auto& of_source = sources_[r.source].published;
+    return of_source ? std::optional(date_bounds{of_source->earliest(), of_source->latest()}) : std::nullopt;
 }
 
 instant archive::known_from(contact_id c, std::uint32_t reports) const
@@ -279,7 +301,7 @@ memory_use archive::memory() const
         m.open += i.bytes() - i.bytes_for_known();
     }
     m.keys = keys_.bytes() + definitions_.bytes() + contact_keys_.bytes() + matter_keys_.bytes();
-    m.reports = reports_.bytes() + next_report_.bytes() + reports_on_contact_.bytes() + reports_on_tie_.bytes() + seqs_[type_position<report>].bytes();
+    m.reports = reports_.bytes() + rests_of_reports_.bytes() + bytes_apart_of(rests_of_reports_, report_rest_count_) + next_report_.bytes() + reports_on_contact_.bytes() + reports_on_tie_.bytes() + seqs_[type_position<report>].bytes();
     m.others = actors_.bytes() + ties_.bytes() + sources_.bytes() + periods_.bytes() + next_tie_.bytes() + tie_cells_.bytes() + corrections_.bytes() + correction_cells_.bytes() +
                contests_.bytes() + contest_cells_.bytes() + company_.bytes() + company_cells_.bytes() + bytes_apart_of(actors_, count<actor>()) +
                bytes_apart_of(ties_, count<tie>()) + bytes_apart_of(sources_, count<source>());

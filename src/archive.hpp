@@ -72,6 +72,25 @@ struct apart_row {
     std::uint32_t next_of_to;
 };
 
+/// A report: what most have.
+struct report_row {
+    static constexpr std::uint8_t no_attribution = 255;
+
+    std::uint32_t on;  ///< a contact, or a tie
+    std::uint32_t source;
+    date_table::code published;  ///< its own date
+    std::uint32_t rest = 0;      ///< the row of its rest, counted from 1; 0 where it has none
+    demarche::stance stance;
+    std::uint8_t attribution;
+    bool on_tie;
+};
+
+/// What few reports have beside that.
+struct report_rest {
+    actor_id by = {};
+    unknown_fields other = {};
+};
+
 /// A value that may be read before anybody was told of it, by those who then do without it.
 template <class T>
 class shared_cell {
@@ -283,10 +302,10 @@ public:
     const actor& operator[](actor_id a) const { return actors_[a.index()]; }
     const tie& operator[](tie_id t) const { return ties_[t.index()]; }
     const source& operator[](source_id s) const { return sources_[s.index()]; }
-    const report& operator[](report_id r) const { return reports_[r.index()]; }
     /// The whole record.
     contact record(contact_id c) const;
     matter record(matter_id m) const;
+    report record(report_id r) const;
     template <class T>
     std::int64_t seq(id<T> x) const
     {
@@ -344,8 +363,23 @@ public:
 
     const date_table& dates() const { return dates_; }
     const period& period_of(tie_id t) const { return periods_[t.index()]; }
-    /// The latest instant of when a report was published; empty where nothing tells.
-    std::optional<instant> published(report_id r) const;
+
+    // Of a report, without the whole of it.
+
+    /// Nothing where it is on a tie.
+    contact_id contact_of(report_id r) const { return row(r).on_tie ? contact_id() : contact_id(row(r).on); }
+    source_id source_of(report_id r) const { return source_id(row(r).source); }
+    demarche::stance stance_of(report_id r) const { return row(r).stance; }
+    std::optional<attribution> attribution_of(report_id r) const;
+    actor_id quoted_in(report_id r) const { return row(r).rest != 0 ? rests_of_reports_[row(r).rest - 1].by : actor_id(); }
+    /// When it was published, by its own date or its source's; empty where nothing tells.
+    std::optional<date_bounds> published_within(report_id r) const { return published_within(row(r)); }
+    /// The latest instant of that.
+    std::optional<instant> published(report_id r) const
+    {
+        const auto within = published_within(r);
+        return within ? std::optional(within->latest) : std::nullopt;
+    }
 
     // What belongs to a record: `take` is called with what is numbered below `limit`.
 
@@ -452,13 +486,17 @@ public:
 
     actor_id add(actor r, std::int64_t seq);
     tie_id add(tie r, std::int64_t seq);
-    source_id add(source r, std::int64_t seq);
-    /// `numbered` is the number of its key from `reserve_key`, plus 1, where that is known.
+    /// `numbered` is the number of its key from `reserve_key`, plus 1, where that is known; so too of a matter.
+    source_id add(source r, std::int64_t seq, std::uint32_t numbered = 0);
     matter_id add(matter&& r, std::int64_t seq, std::uint32_t numbered = 0);
     contact_id add(contact r, std::int64_t seq);
     report_id add(report r, std::int64_t seq);
+    /// One by what it is kept as, but for the number of its rest.
+    report_id add(report_row r, report_rest rest, std::int64_t seq);
     /// A contact without a text of its own, but perhaps a key: its number from `reserve_key` plus 1; and perhaps a note that others have too.
     contact_id add(const plain_contact& e, std::int64_t seq, std::uint32_t key = 0, std::string_view note = {});
+    /// The code of a date, for a record that is still to come. The adding thread's.
+    date_table::code encode(const date& d) { return dates_.encode(d); }
     /// Starts to fetch what adding that contact will read: the first time far ahead, the second when that has come.
     void expect(const plain_contact& e);
     void expect_soon(const plain_contact& e);
@@ -481,6 +519,8 @@ public:
     memory_use memory() const;
 
 private:
+    const report_row& row(report_id r) const { return reports_[r.index()]; }
+    std::optional<date_bounds> published_within(const report_row& r) const;
     actor_id end_of(contact_id c, actor_id contact::*in_details, std::uint32_t parties_row::*in_parties, std::uint32_t apart_row::*in_apart, unsigned of_respondent) const;
 
     struct actor_heads {
@@ -599,7 +639,8 @@ private:
     column<actor, 8> actors_;
     column<tie> ties_;
     column<source> sources_;
-    column<report> reports_;
+    column<report_row> reports_;
+    column<report_rest> rests_of_reports_;
     column<contact_row> rows_;
     column<parties_row> parties_;
     column<apart_row> apart_;
@@ -608,6 +649,7 @@ private:
     column<matter_rest> rests_;
     column<entry_block> blocks_;
     column<std::unique_ptr<const matter>> matter_details_;
+    std::uint32_t report_rest_count_ = 0;
     std::uint32_t parties_count_ = 0;
     std::uint32_t apart_count_ = 0;
     std::uint32_t details_count_ = 0;
@@ -698,7 +740,7 @@ void archive::each_touched(const extent& since, Take take) const
         if (const contact* more = details(contact_id(c)); more != nullptr && more->corrects) touch(more->corrects);
     }
     for (std::uint32_t r = since.reports, end = begun_reports_.load(std::memory_order_acquire); r < end; ++r)
-        if (const auto* c = std::get_if<contact_id>(&reports_[r].on)) touch(*c);
+        if (const contact_id c = contact_of(report_id(r))) touch(c);
 }
 
 }  // namespace demarche::inline v0::detail

@@ -110,10 +110,10 @@ tie_id archive::add(tie r, std::int64_t seq)
     return tie_id(n);
 }
 
-source_id archive::add(source r, std::int64_t seq)
+source_id archive::add(source r, std::int64_t seq, std::uint32_t numbered)
 {
     const std::uint32_t n = next_number<source>();
-    const std::uint32_t key = reserve_key(r.key);
+    const std::uint32_t key = numbered != 0 ? numbered - 1 : reserve_key(r.key);
     sources_.reserve(n);
     seqs_[type_position<source>].reserve(n);
     sources_[n] = std::move(r);
@@ -534,28 +534,46 @@ void archive::put_named(const contact& c, std::uint32_t n) noexcept
 
 report_id archive::add(report r, std::int64_t seq)
 {
+    const auto* c = std::get_if<contact_id>(&r.on);
+    const report_row row{.on = static_cast<std::uint32_t>(c != nullptr ? c->index() : std::get<tie_id>(r.on).index()),
+        .source = static_cast<std::uint32_t>(r.source.index()),
+        .published = dates_.encode(r.published),
+        .stance = r.stance,
+        .attribution = r.attribution ? static_cast<std::uint8_t>(*r.attribution) : report_row::no_attribution,
+        .on_tie = c == nullptr};
+    return add(row, {r.by, std::move(r.other)}, seq);
+}
+
+report_id archive::add(report_row r, report_rest rest, std::int64_t seq)
+{
     const std::uint32_t n = next_number<report>();
     const report_id x(n);
+    const bool has_rest = rest.by || !rest.other.empty();
     reports_.reserve(n);
+    if (has_rest) rests_of_reports_.reserve(report_rest_count_);
     next_report_.reserve(n);
     seqs_[type_position<report>].reserve(n);
-    const auto* c = std::get_if<contact_id>(&r.on);
-    std::atomic<std::uint32_t>& head = c != nullptr ? reports_on_contact_.make(c->index()) : reports_on_tie_.make(std::get<tie_id>(r.on).index());
-    const matter_id m = c != nullptr ? matter_of(*c) : matter_id();
+    const contact_id c = r.on_tie ? contact_id() : contact_id(r.on);
+    std::atomic<std::uint32_t>& head = c ? reports_on_contact_.make(r.on) : reports_on_tie_.make(r.on);
+    const matter_id m = c ? matter_of(c) : matter_id();
     const bool believed = r.stance == stance::asserts;
     const scratch room;
     stretch_changes changes;
     if (m) {
-        const auto& stated = r.published ? r.published : sources_[r.source.index()].published;
-        const instant told = stated ? stated->latest() : end_of_time;
-        const instant known = has_reports(*c) ? std::min(told, known_from(*c, n)) : told;
+        const auto published = published_within(r);
+        const instant told = published ? published->latest : end_of_time;
+        const instant known = has_reports(c) ? std::min(told, known_from(c, n)) : told;
         matter_line& l = lines_[m.index()];
         const bool irregular = !believed || (l.marks.load(std::memory_order_relaxed) & matter_line::irregular) != 0;
-        if (const lifecycle* table = lifecycle_of(m)) changes = plan(m, *table, irregular, nullptr, {*c, known}, beginning_of_time);
+        if (const lifecycle* table = lifecycle_of(m)) changes = plan(m, *table, irregular, nullptr, {c, known}, beginning_of_time);
         reserve(changes.added);
     }
 
-    reports_[n] = std::move(r);
+    if (has_rest) {
+        rests_of_reports_[report_rest_count_] = std::move(rest);
+        r.rest = ++report_rest_count_;
+    }
+    reports_[n] = r;
     seqs_[type_position<report>][n] = seq;
     next_report_[n] = head.load(std::memory_order_relaxed);
     begun_reports_.store(n + 1, std::memory_order_release);

@@ -79,7 +79,7 @@ private:
         book_.each_report(thing, view_.size().reports, [&](report_id r) {
             reported = true;
             take(r, book_.published(r).value_or(end_of_time));
-            if (view_.sources().filter() != nullptr) reach(book_[r].by);
+            if (view_.sources().filter() != nullptr) reach(book_.quoted_in(r));
         });
         if (!reported) take(thing, book_.recorded(thing));
     }
@@ -181,8 +181,7 @@ private:
     {
         contact_id c;
         if (const auto* itself = std::get_if<contact_id>(&what)) c = *itself;
-        if (const auto* r = std::get_if<report_id>(&what))
-            if (const auto* on = std::get_if<contact_id>(&standpoint_.book()[*r].on)) c = *on;
+        if (const auto* r = std::get_if<report_id>(&what)) c = standpoint_.book().contents().contact_of(*r);
         if (!c) return true;
         std::set<contact_id> seen;
         for (contact_id x = c; x && read_.has(x) && seen.insert(x).second;) {

@@ -111,10 +111,10 @@ void chronicle::check(const plain_contact& r) const
 const actor& chronicle::operator[](actor_id x) const { return (*held_)[x]; }
 const tie& chronicle::operator[](tie_id x) const { return (*held_)[x]; }
 const source& chronicle::operator[](source_id x) const { return (*held_)[x]; }
-const report& chronicle::operator[](report_id x) const { return (*held_)[x]; }
 
 matter chronicle::operator[](matter_id x) const { return held_->record(x); }
 contact chronicle::operator[](contact_id x) const { return held_->record(x); }
+report chronicle::operator[](report_id x) const { return held_->record(x); }
 
 template <class T>
 records<T> chronicle::all() const
@@ -382,7 +382,7 @@ report_id chronicle::same_report(const report& r) const
 {
     report_id found;
     const auto look = [&](report_id x) {
-        if ((*held_)[x] == r) found = x;
+        if (held_->record(x) == r) found = x;
     };
     std::visit(
         [&](auto on) {
@@ -402,7 +402,7 @@ bool chronicle::recorded_before(contact_id a, contact_id b) const
 bool chronicle::recorded_before(report_id a, report_id b) const
 {
     const auto rank = [this](report_id x) {
-        const report& r = (*this)[x];
+        const report r = (*this)[x];
         const std::string on = std::visit([this](auto thing) { return key(thing); }, r.on);
         const std::string_view by = r.by ? std::string_view((*this)[r.by].key) : std::string_view();
         return std::tuple(seq(x), on, std::string_view((*this)[r.source].key), text_of(r.published), r.stance,  // stances stand in the order of their words

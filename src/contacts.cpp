@@ -330,10 +330,10 @@ std::vector<contact_id> disputed_contacts(const view& standpoint)
 {
     std::vector<contact_id> found;
     for (std::size_t n = 0; n < standpoint.size().reports; ++n) {
-        const report& r = standpoint.book()[report_id(n)];
-        const auto* on = std::get_if<contact_id>(&r.on);
-        if (on == nullptr || r.stance != stance::denies) continue;
-        if (standpoint.of(*on) == belief::disputed && !standpoint.corrected(*on)) found.push_back(*on);
+        const detail::archive& book = standpoint.book().contents();
+        const contact_id on = book.contact_of(report_id(n));
+        if (!on || book.stance_of(report_id(n)) != stance::denies) continue;
+        if (standpoint.of(on) == belief::disputed && !standpoint.corrected(on)) found.push_back(on);
     }
     detail::sort_once(found);
     return found;

@@ -61,7 +61,7 @@ std::vector<std::string> words_on(const std::variant<contact_id, tie_id>& thing,
     constexpr std::array<std::string_view, 3> words{"reported by", "denied by", "retracted by"};
     std::vector<std::string> found;
     for (const report_id r : reports) {
-        const report& said = after.book()[r];
+        const report said = after.book()[r];
         if (said.on != thing) continue;
         const bool counts = r.index() < after.size().reports && after.counts(r);
         std::string word = fmt::format("{}{} {}", counts ? "" : "no longer ", words[static_cast<std::size_t>(said.stance)], after.book()[said.source].key);

@@ -47,19 +47,22 @@ std::string rule_name(const correlation& rule, event_kind kind)
     return kind == event_kind::request ? "request" : kind == event_kind::rejection ? "reject" : "held";
 }
 
+/// Precondition: a second is known.
 date date_of(published_at when)
 {
     const instant midnight = days_of(when.day);
-    return when.second < 0 ? date(days_of(when.day)) : date(to_text(midnight + std::chrono::seconds(when.second)));
+    return date(to_text(midnight + std::chrono::seconds(when.second)));
 }
 
 }  // namespace
 
-const date& published_dates::operator[](published_at when)
+date_table::code published_dates::operator[](published_at when)
 {
+    if (when.second < -1) return date_table::none;
+    if (when.second < 0) return date_table::of_day(when.day);
     cell& c = cells_[mixed(std::uint64_t{static_cast<std::uint32_t>(when.day)} << 32 | static_cast<std::uint32_t>(when.second)) % cells_.size()];
-    if (!c.on || c.when != when) c = {when, date_of(when)};
-    return *c.on;
+    if (c.when != when) c = {when, into_.encode(date_of(when))};
+    return c.on;
 }
 
 load_report event_recorder::record()
@@ -86,7 +89,7 @@ event_recorder::code_words event_recorder::words_of(const event_code_entry& e) c
 void event_recorder::add_actors(std::span<const std::uint32_t> in_order)
 {
     std::vector<bool> named(log_.actors.size());
-    for (const event_row& r : log_.all) named[r.from] = named[r.to] = true;
+    log_.all.each([&](const event_row& r) { named[r.from] = named[r.to] = true; });
     actors_.resize(log_.actors.size());
     for (const std::uint32_t a : in_order) {
         if (!named[a]) continue;
@@ -177,11 +180,17 @@ void event_recorder::take(const event_group& g)
 /// Starts to fetch what correlating that row will read.
 void event_recorder::expect(const event_row& r, how_soon when) const
 {
+    if (when == how_soon::later && r.report != 0) expect_source(log_.reports[r.report - 1].source);
     const actor_id from = parties_[r.from];
     const actor_id to = parties_[r.to];
     if (from == to || log_.entries[r.code].kind == event_kind::other) return;
     if (when == how_soon::later) threads_.prefetch(from, to);
     else threads_.prefetch_threads(from, to);
+}
+
+void event_recorder::expect_source(std::uint32_t number) const
+{
+    if (!sources_[number]) into_.contents().keys().prefetch_slot(log_.sources[number]);
 }
 
 bool event_recorder::correlate(const event_group& g)
@@ -337,10 +346,15 @@ void event_recorder::tell(std::span<const placed_row> rows, std::vector<const ro
 
 void event_recorder::add_report(contact_id c, const row_report& r)
 {
-    report told{.on = c, .source = source_of(r.source), .attribution = attribution::machine_coded};
-    if (r.published.second > -2) told.published = dates_[r.published];
-    if (r.sentence != 0) told.other.emplace_back("sentence", std::to_string(r.sentence));
-    into_.append(std::move(told), book_.last_seq() + 1);
+    const report_row told{.on = static_cast<std::uint32_t>(c.index()),
+        .source = static_cast<std::uint32_t>(source_of(r.source).index()),
+        .published = dates_[r.published],
+        .stance = stance::asserts,
+        .attribution = static_cast<std::uint8_t>(attribution::machine_coded),
+        .on_tie = false};
+    report_rest rest;
+    if (r.sentence != 0) rest.other.emplace_back("sentence", std::to_string(r.sentence));
+    into_.append(told, std::move(rest), book_.last_seq() + 1);
     ++report_.reports;
 }
 
@@ -349,13 +363,14 @@ source_id event_recorder::source_of(std::uint32_t number)
     source_id& known = sources_[number];
     if (known) return known;
     const std::string_view key = log_.sources[number];
-    const archive::any_id there = into_.contents().find(key);
+    std::uint32_t own = into_.contents().reserve_key(key);
+    const archive::any_id there = into_.contents().find_number(own);
     if (const auto* same = std::get_if<source_id>(&there)) return known = *same;
+    if (there.index() != 0 || key.starts_with('#')) own = number_of_free_key(std::string(key));
     const source_facts& facts = log_.facts_of_sources[number];
-    std::string free = there.index() == 0 ? std::string(key) : free_key(std::string(key));
-    return known = into_.append(
-               source{.key = std::move(free), .publisher = std::string(log_.publishers[facts.publisher]), .url = std::string(facts.at_key ? key : std::string_view())},
-               book_.last_seq() + 1);
+    source told{.key = std::string(into_.contents().keys().text(own)), .publisher = std::string(log_.publishers[facts.publisher])};
+    if (facts.at_key) told.url = key;
+    return known = into_.append(std::move(told), book_.last_seq() + 1, own);
 }
 
 }  // namespace demarche::inline v0::detail

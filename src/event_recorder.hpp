@@ -11,17 +11,19 @@
 
 namespace demarche::inline v0::detail {
 
-/// The dates on which rows were published, of which many share one: those that were asked for last are not made again.
+/// The codes of when rows were published, of which many share one: those that were asked for last are not made again.
 class published_dates {
 public:
-    /// Precondition: a day is known. It lasts until the next is asked for.
-    const date& operator[](published_at when);
+    explicit published_dates(archive& into) : into_(into) {}
+
+    date_table::code operator[](published_at when);
 
 private:
     struct cell {
         published_at when = {};
-        std::optional<date> on = {};
+        date_table::code on = date_table::none;
     };
+    archive& into_;
     std::vector<cell> cells_ = std::vector<cell>(256);
 };
 
@@ -71,6 +73,7 @@ private:
 
     void take(const event_group& g);
     void expect(const event_row& r, how_soon when) const;
+    void expect_source(std::uint32_t number) const;
     bool take_thread(const event_group& g);
     bool correlate(const event_group& g);
     bool correlate_between(const event_group& g, actor_id from, actor_id to);
@@ -108,7 +111,7 @@ private:
     std::vector<const row_report*> told_of_plain_;  ///< what is said of all these
     std::vector<std::size_t> ends_of_told_;         ///< of each of them, where there are reports
     std::vector<const row_report*> told_;
-    published_dates dates_;
+    published_dates dates_{into_.contents()};
 };
 
 }  // namespace demarche::inline v0::detail

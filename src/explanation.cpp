@@ -20,7 +20,7 @@ std::vector<testimony> testimonies(const view& v, contact_id c)
 {
     std::vector<testimony> found;
     for (const report_id x : v.standing_on(c)) {
-        const report& said = v.book()[x];
+        const report said = v.book()[x];
         found.push_back({x, said.source, said.stance, said.attribution, said.by});
     }
     return found;
@@ -106,7 +106,7 @@ private:
         if (view_.corrected(c)) return omission_kind::corrected;
         const auto standing = view_.standing_on(c);
         if (standing.empty()) return published(c) ? omission_kind::not_heard : omission_kind::not_yet_known;
-        const auto retracts = [this](report_id x) { return view_.book()[x].stance == stance::retracts; };
+        const auto retracts = [this](report_id x) { return view_.book().contents().stance_of(x) == stance::retracts; };
         return std::any_of(standing.begin(), standing.end(), retracts) ? omission_kind::retracted : omission_kind::denied;
     }
 

@@ -70,7 +70,7 @@ struct cause_text {
     std::string operator()(report_id x) const
     {
         constexpr std::array<std::string_view, 3> words{"asserts", "denies", "retracts"};
-        const report& r = book[x];
+        const report r = book[x];
         const std::string on = std::visit([this](auto thing) { return book.key(thing); }, r.on);
         return fmt::format("{} {} {}", book.key(r.source), words[static_cast<std::size_t>(r.stance)], on);
     }

@@ -64,7 +64,9 @@ id<T> growing_leg::of_kind(const revision::cause& what) const
 {
     if (const auto* itself = std::get_if<id<T>>(&what)) return *itself;
     const auto* r = std::get_if<report_id>(&what);
-    const auto* on = r != nullptr ? std::get_if<id<T>>(&standpoint_.book()[*r].on) : nullptr;
+    if (r == nullptr) return {};
+    const auto thing = standpoint_.book()[*r].on;
+    const auto* on = std::get_if<id<T>>(&thing);
     return on != nullptr ? *on : id<T>();
 }
 

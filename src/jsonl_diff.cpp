@@ -38,7 +38,7 @@ void put_field(object_writer& o, std::string_view name, const std::optional<T>& 
 
 void put_report(json_text& out, const chronicle& book, report_id r)
 {
-    const report& said = book[r];
+    const report said = book[r];
     const auto& published = said.published ? said.published : book[said.source].published;
     object_writer o(out);
     o.string("on", std::visit([&](auto on) { return book.key(on); }, said.on));

@@ -30,7 +30,7 @@ public:
     }
     void operator()(report_id x) const
     {
-        const report& r = book_[x];
+        const report r = book_[x];
         const auto& published = r.published ? r.published : book_[r.source].published;
         object_writer o(out_);
         o.string("type", detail::type_word<report>);

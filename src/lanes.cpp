@@ -128,7 +128,7 @@ std::vector<publication> publications_of(const view& v, const lane& l)
     std::map<std::tuple<instant, instant, std::string>, publication> found;
     for (const contact_mark& m : l.contacts)
         for (const report_id r : v.standing_on(m.contact)) {
-            const report& said = v.book()[r];
+            const report said = v.book()[r];
             const auto& on = said.published ? said.published : v.book()[said.source].published;
             if (!on) continue;
             publication& p = found[{on->earliest(), on->latest(), v.book().key(said.source)}];

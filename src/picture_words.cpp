@@ -24,7 +24,7 @@ std::vector<std::string> sources_saying(const view& v, contact_id c, stance word
 {
     std::vector<std::string> keys;
     for (const report_id r : v.standing_on(c))
-        if (v.book()[r].stance == word) keys.push_back(v.book().key(v.book()[r].source));
+        if (v.book().contents().stance_of(r) == word) keys.push_back(v.book().key(v.book().contents().source_of(r)));
     return keys;
 }
 
@@ -40,7 +40,7 @@ std::string reported(const view& v, contact_id c)
 
 std::string testimony_words(const view& v, report_id r)
 {
-    const report& said = v.book()[r];
+    const report said = v.book()[r];
     std::string text = fmt::format(" {} {}", v.book().key(said.source), stances[static_cast<std::size_t>(said.stance)]);
     if (said.attribution) text += fmt::format(", {}", attributions[static_cast<std::size_t>(*said.attribution)]);
     if (said.by) text += fmt::format(", {}", label(v.book(), said.by));

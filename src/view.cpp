@@ -106,16 +106,18 @@ bool view::passes(report_id r) const
     const source_filter* which = sources_.filter();
     if (which == nullptr) return true;
     const auto any = [](const auto& of, const auto& x) { return of.empty() || std::find(of.begin(), of.end(), x) != of.end(); };
-    const report& said = (*book_)[r];
-    const source& from = (*book_)[said.source];
-    if (!sources_.includes(said.source) || !any(which->publishers, from.publisher)) return false;
-    if (!which->attributions.empty() && (!said.attribution || !any(which->attributions, *said.attribution))) return false;
+    const detail::archive& book = book_->contents();
+    const source_id from = book.source_of(r);
+    if (!sources_.includes(from) || !any(which->publishers, book[from].publisher)) return false;
+    const auto how = book.attribution_of(r);
+    if (!which->attributions.empty() && (!how || !any(which->attributions, *how))) return false;
     if (!which->side) return true;
-    if (!said.by) return false;
-    const auto& published = said.published ? said.published : from.published;
+    const actor_id by = book.quoted_in(r);
+    if (!by) return false;
+    const auto [earliest, latest] = book.published_within(r).value_or(detail::date_bounds{beginning_of_time, end_of_time});
     view everyone = *this;
     everyone.sources_ = {};
-    return detail::may_be_on_side(everyone, said.by, which->side, published ? published->earliest() : beginning_of_time, published ? published->latest() : end_of_time);
+    return detail::may_be_on_side(everyone, by, which->side, earliest, latest);
 }
 
 bool view::counts(report_id r) const { return book_->contents().published(r).value_or(end_of_time) <= known_ && passes(r); }
@@ -138,7 +140,7 @@ bool find_standing(const view& v, id<T> thing, detail::scratch_vector<last_word>
     bool reported = false;
     book.each_report(thing, v.size().reports, [&](report_id x) {
         reported = true;
-        const source_id from = book[x].source;
+        const source_id from = book.source_of(x);
         const auto at = book.published(x);
         if (!v.counts(x)) return;
         const last_word one{from, at.value_or(end_of_time), at.has_value(), x};
@@ -174,7 +176,7 @@ belief view::belief_of(id<T> thing) const
     const detail::scratch room;
     detail::scratch_vector<last_word> standing;
     if (!find_standing(*this, thing, standing)) return known_ == end_of_time || book.recorded(thing) <= known_ ? belief::asserted : belief::unknown;
-    const auto says = [&](stance s) { return std::any_of(standing.begin(), standing.end(), [&](const last_word& w) { return book[w.is].stance == s; }); };
+    const auto says = [&](stance s) { return std::any_of(standing.begin(), standing.end(), [&](const last_word& w) { return book.stance_of(w.is) == s; }); };
     if (!says(stance::asserts)) return belief::unknown;
     return says(stance::denies) ? belief::disputed : belief::asserted;
 }

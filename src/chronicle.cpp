@@ -401,16 +401,18 @@ bool chronicle::recorded_before(contact_id a, contact_id b) const
 
 bool chronicle::recorded_before(report_id a, report_id b) const
 {
-    const auto rank = [this](report_id x) {
-        const report r = (*this)[x];
+    if (seq(a) != seq(b)) return seq(a) < seq(b);
+    const report first = (*this)[a];
+    const report second = (*this)[b];
+    const auto rank = [this](const report& r) {
         const std::string on = std::visit([this](auto thing) { return key(thing); }, r.on);
         const std::string_view by = r.by ? std::string_view((*this)[r.by].key) : std::string_view();
-        return std::tuple(seq(x), on, std::string_view((*this)[r.source].key), text_of(r.published), r.stance,  // stances stand in the order of their words
-                          r.attribution ? static_cast<int>(*r.attribution) : -1, by, std::cref(r.other));
+        return std::tuple(on, std::string_view((*this)[r.source].key), text_of(r.published), r.stance,  // stances stand in the order of their words
+                          r.attribution ? static_cast<int>(*r.attribution) : -1, by);
     };
-    const auto [s1, on1, source1, published1, stance1, how1, by1, other1] = rank(a);
-    const auto [s2, on2, source2, published2, stance2, how2, by2, other2] = rank(b);
-    return std::tie(s1, on1, source1, published1, stance1, how1, by1, other1.get()) < std::tie(s2, on2, source2, published2, stance2, how2, by2, other2.get());
+    const auto before = rank(first);
+    const auto behind = rank(second);
+    return before != behind ? before < behind : first.other < second.other;
 }
 
 std::string_view chronicle::type_of(std::string_view key) const

@@ -99,7 +99,8 @@ private:
     {
         std::vector<report_id> found;
         for (std::size_t n = 0; n < q_.book.all<report>().size(); ++n) {
-            const auto* on = std::get_if<id<T>>(&q_.book.all<report>()[n].on);
+            const auto about = q_.book.all<report>()[n].on;
+            const auto* on = std::get_if<id<T>>(&about);
             if (on && *on == thing) found.push_back(report_id{n});
         }
         return found;

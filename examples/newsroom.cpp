@@ -52,7 +52,7 @@ std::string headline(const chronicle& book, const report& r)
 {
     constexpr std::string_view does[] = {"asserts", "denies", "retracts"};
     const auto d = published(book, r);
-    std::string text = fmt::format("{} {} {} ", d ? d->text() : "undated", book[r.source].key, does[static_cast<int>(r.stance)]);
+    std::string text = fmt::format("{} {} {} ", d ? d->text() : "undated", book.key(r.source), does[static_cast<int>(r.stance)]);
     if (const auto* c = std::get_if<contact_id>(&r.on))
         text += fmt::format("{}: {} by {}, {}", book.key(*c), book[*c].act, label(book, book[*c].from), book[*c].on);
     else

@@ -50,7 +50,7 @@ std::string said_by(const view& v, contact_id c)
     std::vector<std::string> voices;
     for (report_id x : v.book().reports_on(c)) {
         const report r = v.book()[x];
-        std::string voice = v.book()[r.source].key;
+        std::string voice = v.book().key(r.source);
         if (r.attribution == attribution::on_record) voice += ", on the record";
         if (r.attribution == attribution::unnamed) voice += ", unnamed";
         if (r.by) voice += ", by " + label(v.book(), r.by);

@@ -35,10 +35,7 @@ std::size_t bytes_apart(const unknown_fields& pairs)
 std::size_t bytes_apart(const actor& a) { return bytes_apart(a.key) + bytes_apart(a.name) + bytes_apart(a.ids) + bytes_apart(a.other); }
 std::size_t bytes_apart(const tie& t) { return bytes_apart(t.key) + bytes_apart(t.during) + bytes_apart(t.recorded) + bytes_apart(t.other); }
 std::size_t bytes_apart(const report_rest& r) { return bytes_apart(r.other); }
-std::size_t bytes_apart(const source& s)
-{
-    return bytes_apart(s.key) + bytes_apart(s.title) + bytes_apart(s.publisher) + bytes_apart(s.published) + bytes_apart(s.url) + bytes_apart(s.other);
-}
+std::size_t bytes_apart(const source_rest& s) { return bytes_apart(s.title) + bytes_apart(s.url) + bytes_apart(s.other); }
 
 template <class Records>
 std::size_t bytes_apart_of(const Records& all, std::uint32_t count)
@@ -88,6 +85,21 @@ matter archive::record(matter_id m) const
         if (l.reply_by != date_table::none) made.reply_by = dates_[l.reply_by];
     }
     made.key = key(m);
+    return made;
+}
+
+source archive::record(source_id x) const
+{
+    const source_row& r = sources_[x.index()];
+    source made{.key = std::string(key(x)), .publisher = std::string(publisher(x))};
+    if (r.published != date_table::none) made.published = dates_[r.published];
+    if (r.rest != 0) {
+        const source_rest& rest = rests_of_sources_[r.rest - 1];
+        made.title = rest.title;
+        made.url = rest.url;
+        made.other = rest.other;
+    }
+    if (r.url_is_key) made.url = made.key;
     return made;
 }
 
@@ -165,8 +177,8 @@ std::optional<attribution> archive::attribution_of(report_id r) const
 std::optional<date_bounds> archive::published_within(const report_row& r) const
 {
     if (r.published != date_table::none) return dates_.bounds(r.published);
-    const auto& of_source = sources_[r.source].published;
-    return of_source ? std::optional(date_bounds{of_source->earliest(), of_source->latest()}) : std::nullopt;
+    const date_table::code of_source = sources_[r.source].published;
+    return of_source != date_table::none ? std::optional(dates_.bounds(of_source)) : std::nullopt;
 }
 
 instant archive::known_from(contact_id c, std::uint32_t reports) const
@@ -302,9 +314,9 @@ memory_use archive::memory() const
     }
     m.keys = keys_.bytes() + definitions_.bytes() + contact_keys_.bytes() + matter_keys_.bytes();
     m.reports = reports_.bytes() + rests_of_reports_.bytes() + bytes_apart_of(rests_of_reports_, report_rest_count_) + next_report_.bytes() + reports_on_contact_.bytes() + reports_on_tie_.bytes() + seqs_[type_position<report>].bytes();
-    m.others = actors_.bytes() + ties_.bytes() + sources_.bytes() + periods_.bytes() + next_tie_.bytes() + tie_cells_.bytes() + corrections_.bytes() + correction_cells_.bytes() +
+    m.others = actors_.bytes() + ties_.bytes() + sources_.bytes() + rests_of_sources_.bytes() + publishers_.bytes() + periods_.bytes() + next_tie_.bytes() + tie_cells_.bytes() + corrections_.bytes() + correction_cells_.bytes() +
                contests_.bytes() + contest_cells_.bytes() + company_.bytes() + company_cells_.bytes() + bytes_apart_of(actors_, count<actor>()) +
-               bytes_apart_of(ties_, count<tie>()) + bytes_apart_of(sources_, count<source>());
+               bytes_apart_of(ties_, count<tie>()) + bytes_apart_of(rests_of_sources_, source_rest_count_);
     return m;
 }
 

@@ -72,6 +72,22 @@ struct apart_row {
     std::uint32_t next_of_to;
 };
 
+/// A source: what most have.
+struct source_row {
+    std::uint32_t key;  ///< its number
+    date_table::code published = date_table::none;
+    std::uint32_t publisher = 0;  ///< its number among publishers, counted from 1
+    std::uint32_t rest = 0;       ///< the row of its rest, counted from 1; 0 where it has none
+    bool url_is_key = false;
+};
+
+/// What few sources have beside that.
+struct source_rest {
+    std::string title = {};
+    std::string url = {};
+    unknown_fields other = {};
+};
+
 /// A report: what most have.
 struct report_row {
     static constexpr std::uint8_t no_attribution = 255;
@@ -301,11 +317,11 @@ public:
 
     const actor& operator[](actor_id a) const { return actors_[a.index()]; }
     const tie& operator[](tie_id t) const { return ties_[t.index()]; }
-    const source& operator[](source_id s) const { return sources_[s.index()]; }
     /// The whole record.
     contact record(contact_id c) const;
     matter record(matter_id m) const;
     report record(report_id r) const;
+    source record(source_id s) const;
     template <class T>
     std::int64_t seq(id<T> x) const
     {
@@ -316,6 +332,12 @@ public:
     /// A key of its own, or one made from its number: `#c1`.
     std::string key(contact_id c) const;
     std::string key(matter_id m) const;
+    std::string_view key(source_id s) const { return keys_.text(sources_[s.index()].key); }
+    std::string_view publisher(source_id s) const
+    {
+        const std::uint32_t number = sources_[s.index()].publisher;
+        return number != 0 ? publishers_.text(number - 1) : std::string_view();
+    }
     /// The lesser seq stands. Precondition: nobody reads yet, unless that is its own.
     void lower_seq(report_id r, std::int64_t seq)
     {
@@ -486,8 +508,10 @@ public:
 
     actor_id add(actor r, std::int64_t seq);
     tie_id add(tie r, std::int64_t seq);
-    /// `numbered` is the number of its key from `reserve_key`, plus 1, where that is known; so too of a matter.
-    source_id add(source r, std::int64_t seq, std::uint32_t numbered = 0);
+    source_id add(source r, std::int64_t seq);
+    /// One by what it is kept as, but for the number of its rest.
+    source_id add(source_row r, source_rest rest, std::int64_t seq);
+    /// `numbered` is the number of its key from `reserve_key`, plus 1, where that is known.
     matter_id add(matter&& r, std::int64_t seq, std::uint32_t numbered = 0);
     contact_id add(contact r, std::int64_t seq);
     report_id add(report r, std::int64_t seq);
@@ -497,6 +521,8 @@ public:
     contact_id add(const plain_contact& e, std::int64_t seq, std::uint32_t key = 0, std::string_view note = {});
     /// The code of a date, for a record that is still to come. The adding thread's.
     date_table::code encode(const date& d) { return dates_.encode(d); }
+    /// So too that of a publisher, counted from 1; 0 of none.
+    std::uint32_t publisher_number(std::string_view publisher) { return publisher.empty() ? 0 : publishers_.number(publisher) + 1; }
     /// Starts to fetch what adding that contact will read: the first time far ahead, the second when that has come.
     void expect(const plain_contact& e);
     void expect_soon(const plain_contact& e);
@@ -638,7 +664,9 @@ private:
 
     column<actor, 8> actors_;
     column<tie> ties_;
-    column<source> sources_;
+    column<source_row> sources_;
+    column<source_rest> rests_of_sources_;
+    key_index publishers_;
     column<report_row> reports_;
     column<report_rest> rests_of_reports_;
     column<contact_row> rows_;
@@ -649,6 +677,7 @@ private:
     column<matter_rest> rests_;
     column<entry_block> blocks_;
     column<std::unique_ptr<const matter>> matter_details_;
+    std::uint32_t source_rest_count_ = 0;
     std::uint32_t report_rest_count_ = 0;
     std::uint32_t parties_count_ = 0;
     std::uint32_t apart_count_ = 0;

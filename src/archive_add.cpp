@@ -110,15 +110,28 @@ tie_id archive::add(tie r, std::int64_t seq)
     return tie_id(n);
 }
 
-source_id archive::add(source r, std::int64_t seq, std::uint32_t numbered)
+source_id archive::add(source r, std::int64_t seq)
+{
+    const source_row row{.key = reserve_key(r.key), .published = dates_.encode(r.published), .publisher = publisher_number(r.publisher), .url_is_key = r.url == r.key};
+    source_rest rest{.title = std::move(r.title), .other = std::move(r.other)};
+    if (!row.url_is_key) rest.url = std::move(r.url);
+    return add(row, std::move(rest), seq);
+}
+
+source_id archive::add(source_row r, source_rest rest, std::int64_t seq)
 {
     const std::uint32_t n = next_number<source>();
-    const std::uint32_t key = numbered != 0 ? numbered - 1 : reserve_key(r.key);
+    const bool has_rest = !rest.title.empty() || !rest.url.empty() || !rest.other.empty();
     sources_.reserve(n);
+    if (has_rest) rests_of_sources_.reserve(source_rest_count_);
     seqs_[type_position<source>].reserve(n);
-    sources_[n] = std::move(r);
+    if (has_rest) {
+        rests_of_sources_[source_rest_count_] = std::move(rest);
+        r.rest = ++source_rest_count_;
+    }
+    sources_[n] = r;
     seqs_[type_position<source>][n] = seq;
-    define(key, source_id(n));
+    define(r.key, source_id(n));
     publish<source>(n, seq);
     return source_id(n);
 }

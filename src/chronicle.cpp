@@ -110,11 +110,11 @@ void chronicle::check(const plain_contact& r) const
 
 const actor& chronicle::operator[](actor_id x) const { return (*held_)[x]; }
 const tie& chronicle::operator[](tie_id x) const { return (*held_)[x]; }
-const source& chronicle::operator[](source_id x) const { return (*held_)[x]; }
 
 matter chronicle::operator[](matter_id x) const { return held_->record(x); }
 contact chronicle::operator[](contact_id x) const { return held_->record(x); }
 report chronicle::operator[](report_id x) const { return held_->record(x); }
+source chronicle::operator[](source_id x) const { return held_->record(x); }
 
 template <class T>
 records<T> chronicle::all() const
@@ -130,7 +130,7 @@ template records<report> chronicle::all() const;
 
 std::string chronicle::key(actor_id x) const { return (*held_)[x].key; }
 std::string chronicle::key(tie_id x) const { return (*held_)[x].key; }
-std::string chronicle::key(source_id x) const { return (*held_)[x].key; }
+std::string chronicle::key(source_id x) const { return std::string(held_->key(x)); }
 std::string chronicle::key(matter_id x) const { return held_->key(x); }
 std::string chronicle::key(contact_id x) const { return held_->key(x); }
 
@@ -407,7 +407,7 @@ bool chronicle::recorded_before(report_id a, report_id b) const
     const auto rank = [this](const report& r) {
         const std::string on = std::visit([this](auto thing) { return key(thing); }, r.on);
         const std::string_view by = r.by ? std::string_view((*this)[r.by].key) : std::string_view();
-        return std::tuple(on, std::string_view((*this)[r.source].key), text_of(r.published), r.stance,  // stances stand in the order of their words
+        return std::tuple(on, held_->key(r.source), text_of(r.published), r.stance,  // stances stand in the order of their words
                           r.attribution ? static_cast<int>(*r.attribution) : -1, by);
     };
     const auto before = rank(first);

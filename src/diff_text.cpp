@@ -64,7 +64,7 @@ std::vector<std::string> words_on(const std::variant<contact_id, tie_id>& thing,
         const report said = after.book()[r];
         if (said.on != thing) continue;
         const bool counts = r.index() < after.size().reports && after.counts(r);
-        std::string word = fmt::format("{}{} {}", counts ? "" : "no longer ", words[static_cast<std::size_t>(said.stance)], after.book()[said.source].key);
+        std::string word = fmt::format("{}{} {}", counts ? "" : "no longer ", words[static_cast<std::size_t>(said.stance)], after.book().key(said.source));
         if (std::find(found.begin(), found.end(), word) == found.end()) found.push_back(std::move(word));
     }
     return found;

@@ -264,8 +264,10 @@ void event_reader::add_facts(std::uint32_t actor, std::string_view code, std::st
         facts_.resize(into_.actors.size());
     }
     said_facts& said = said_[actor];
-    if (!same_text(code, said.code) && is_text_here(code)) facts_[actor].add_id(columns_->scheme, said.code = code);
-    if (!same_text(side, said.side) && is_text_here(side)) facts_[actor].add_side(said.side = side, here_);
+    if (said.are(code, side)) return;
+    if (is_text_here(code)) facts_[actor].add_id(columns_->scheme, code);
+    if (is_text_here(side)) facts_[actor].add_side(side, here_);
+    said.keep(code, side);
 }
 
 /// Looks at the source, and asks for the memory that finding it takes. Rows of one story mostly follow one another.

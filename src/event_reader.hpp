@@ -3,6 +3,7 @@
 
 #include "event_rows.hpp"
 
+#include <array>
 #include <iosfwd>
 
 namespace demarche::inline v0::detail {
@@ -59,10 +60,24 @@ private:
         bool same(const name_seen& other) const { return known || other.known ? known == other.known : key == other.key; }
     };
 
-    /// What a row said last of an actor: most say the same of it again.
-    struct said_facts {
-        std::string code = {};
-        std::string side = {};
+    /// What a row said last of an actor, where that is short: most say the same of it again.
+    class alignas(32) said_facts {
+    public:
+        bool are(std::string_view code, std::string_view side) const
+        {
+            return same_text(code, {text_.data(), code_}) && same_text(side, {text_.data() + code_, side_});
+        }
+        void keep(std::string_view code, std::string_view side)
+        {
+            if (code.size() + side.size() > text_.size()) return;
+            code_ = static_cast<std::uint8_t>(code.copy(text_.data(), code.size()));
+            side_ = static_cast<std::uint8_t>(side.copy(text_.data() + code.size(), side.size()));
+        }
+
+    private:
+        std::array<char, 30> text_ = {};
+        std::uint8_t code_ = 0;  ///< how long each is
+        std::uint8_t side_ = 0;
     };
 
     /// The source of a row.

@@ -368,9 +368,10 @@ source_id event_recorder::source_of(std::uint32_t number)
     if (const auto* same = std::get_if<source_id>(&there)) return known = *same;
     if (there.index() != 0 || key.starts_with('#')) own = number_of_free_key(std::string(key));
     const source_facts& facts = log_.facts_of_sources[number];
-    source told{.key = std::string(into_.contents().keys().text(own)), .publisher = std::string(log_.publishers[facts.publisher])};
-    if (facts.at_key) told.url = key;
-    return known = into_.append(std::move(told), book_.last_seq() + 1, own);
+    const bool has_own = into_.contents().keys().text(own) == key;
+    const source_row told{
+        .key = own, .publisher = into_.contents().publisher_number(log_.publishers[facts.publisher]), .url_is_key = facts.at_key && has_own};
+    return known = into_.append(told, {.url = std::string(facts.at_key && !has_own ? key : std::string_view())}, book_.last_seq() + 1);
 }
 
 }  // namespace demarche::inline v0::detail

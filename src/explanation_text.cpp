@@ -92,7 +92,7 @@ private:
         std::vector<std::string> texts;
         for (const testimony& t : all) {
             const std::string quoted = t.by ? fmt::format(", {}", label(book_, t.by)) : std::string();
-            texts.push_back(fmt::format("{}{}: {}", how(t), quoted, book_[t.source].key));
+            texts.push_back(fmt::format("{}{}: {}", how(t), quoted, book_.key(t.source)));
         }
         return listed(texts, "; ");
     }

@@ -31,8 +31,9 @@ public:
     }
     /// Precondition: nothing that it needs is missing, and it is none that is there.
     report_id append(const report_row& r, report_rest rest, std::int64_t seq) const { return contents().add(r, std::move(rest), seq); }
+    /// Precondition: the key is nothing else's.
+    source_id append(const source_row& r, source_rest rest, std::int64_t seq) const { return contents().add(r, std::move(rest), seq); }
     // Preconditions: the key has that number, and is nothing else's; no required field is empty.
-    source_id append(source r, std::int64_t seq, std::uint32_t key) const { return contents().add(std::move(r), seq, key + 1); }
     matter_id append(matter&& r, std::int64_t seq, std::uint32_t key) const { return contents().add(std::move(r), seq, key + 1); }
     contact_id append(const plain_contact& e, std::int64_t seq, std::uint32_t key, std::string_view note = {}) const
     {

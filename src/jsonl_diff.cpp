@@ -42,7 +42,7 @@ void put_report(json_text& out, const chronicle& book, report_id r)
     const auto& published = said.published ? said.published : book[said.source].published;
     object_writer o(out);
     o.string("on", std::visit([&](auto on) { return book.key(on); }, said.on));
-    o.string("source", book[said.source].key);
+    o.string("source", book.key(said.source));
     o.string("stance", word_of(stance_words, said.stance));
     if (published) o.string("published", published->text());
     else o.raw("published", "null");

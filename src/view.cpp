@@ -108,7 +108,7 @@ bool view::passes(report_id r) const
     const auto any = [](const auto& of, const auto& x) { return of.empty() || std::find(of.begin(), of.end(), x) != of.end(); };
     const detail::archive& book = book_->contents();
     const source_id from = book.source_of(r);
-    if (!sources_.includes(from) || !any(which->publishers, book[from].publisher)) return false;
+    if (!sources_.includes(from) || !any(which->publishers, book.publisher(from))) return false;
     const auto how = book.attribution_of(r);
     if (!which->attributions.empty() && (!how || !any(which->attributions, *how))) return false;
     if (!which->side) return true;

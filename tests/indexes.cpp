@@ -56,7 +56,7 @@ std::string text_of(const chronicle& book, const contact& c)
 std::string text_of(const chronicle& book, const report& r)
 {
     constexpr std::array<const char*, 3> words{" asserts", " denies", " retracts"};
-    std::string text = "    " + book[r.source].key + words[static_cast<std::size_t>(r.stance)];
+    std::string text = "    " + book.key(r.source) + words[static_cast<std::size_t>(r.stance)];
     if (r.published) text += " published " + r.published->text();
     return text;
 }

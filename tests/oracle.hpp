@@ -127,7 +127,7 @@ private:
         const auto place = [this](report_id x) {
             const report& r = q_.book[x];
             const auto when = published(r);
-            return std::tuple(!when, when ? when->latest() : beginning_of_time, q_.book.seq(x), key_of_thing(r), q_.book[r.source].key,
+            return std::tuple(!when, when ? when->latest() : beginning_of_time, q_.book.seq(x), key_of_thing(r), q_.book.key(r.source),
                               r.published ? r.published->text() : std::string(), static_cast<int>(r.stance));
         };
         return place(a) < place(b);

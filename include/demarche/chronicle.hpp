@@ -143,14 +143,14 @@ public:
     /// those before are there.
     void add(std::span<const plain_contact> records);
 
-    /// The record of an id. Constant time. References stay valid while the chronicle lives and is not assigned to. Matters, contacts and
-    /// reports are kept packed, and are put together anew each time.
+    /// The record of an id. Constant time. References stay valid while the chronicle lives and is not assigned to. Sources, matters,
+    /// contacts and reports are kept packed, and are put together anew each time.
     const actor& operator[](actor_id x) const;
     const tie& operator[](tie_id x) const;
-    const source& operator[](source_id x) const;
     matter operator[](matter_id x) const;
     contact operator[](contact_id x) const;
     report operator[](report_id x) const;
+    source operator[](source_id x) const;
     /// Every record of a type, in the order of arrival: the n-th has the id `id<T>{n}`. Those that are there when it is called.
     template <class T>
     records<T> all() const;
@@ -181,7 +181,7 @@ public:
     extent size() const;
     /// The greatest seq that a record has; 0 in an empty chronicle.
     std::int64_t last_seq() const;
-    /// What it takes. Linear in actors, ties, sources, and reports with a `by` or other fields. Not while another thread adds.
+    /// What it takes. Linear in actors and ties, and in sources and reports that have more than most. Not while another thread adds.
     memory_use memory() const;
 
     /// What belongs to a record, by ids, in the order in which they arrived. Linear in what is found; of an actor, in the contacts of its matters.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "event_columns.hpp"
 
-#include "tabs.hpp"
-
 #include <algorithm>
+#include <bit>
 
 namespace demarche::inline v0::detail {
 
@@ -153,11 +152,11 @@ std::optional<std::int32_t> day_with_slashes(std::string_view text)
 void event_cells::split(std::string_view line)
 {
     std::size_t count = 0;
-    const auto end_at = [&](std::size_t place) {
-        if (++count <= most) begins_[count] = place + 1;
-    };
-    each_tab(line.data(), line.size(), end_at);
-    end_at(line.size());
+    each_window(line.data(), line.size(), [&](std::size_t begin, std::uint64_t tabs) {
+        if (count <= most) each_tab(tabs, [&](unsigned at) { begins_[++count] = begin + at + 1; });
+        else count += static_cast<std::size_t>(std::popcount(tabs));
+    });
+    if (++count <= most) begins_[count] = line.size() + 1;
     line_ = line;
     count_ = count;
     plain_ = is_plain(line.data(), line.size());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "tabs.hpp"
+
 #include <demarche/event_data.hpp>
 
 #include <array>
@@ -31,7 +33,7 @@ public:
 
 private:
     std::string_view line_ = {};
-    std::array<std::size_t, most + 1> begins_ = {};  ///< of each, and of the one that would come after the last
+    std::array<std::size_t, most + 1 + tab_window> begins_ = {};  ///< of each, and of the one that would come after the last; and of those in its window
     std::size_t count_ = 0;
     bool plain_ = false;
 };

@@ -65,7 +65,7 @@ inline std::uint64_t plain_from(const char* at)
 #endif
 }
 
-/// Whether all of a text is ASCII without NUL. Precondition: as of `each_tab`.
+/// Whether all of a text is ASCII without NUL. Precondition: as of `each_window`.
 inline bool is_plain(const char* text, std::size_t size)
 {
     for (std::size_t begin = 0; begin < size; begin += tab_window)
@@ -73,13 +73,19 @@ inline bool is_plain(const char* text, std::size_t size)
     return true;
 }
 
-/// Calls take(position) for each tab. Precondition: `tab_window` characters behind the text can be read.
+/// Calls take(begin, tabs) for each window of a text, with its place and its tabs as `tabs_from` has them. Precondition: `tab_window` characters behind the text
+/// can be read.
 template <class Take>
-void each_tab(const char* text, std::size_t size, Take take)
+void each_window(const char* text, std::size_t size, Take take)
 {
-    for (std::size_t begin = 0; begin < size; begin += tab_window)
-        for (std::uint64_t tabs = tabs_from(text + begin) & first_of_window(size - begin); tabs != 0; tabs &= tabs - 1)
-            take(begin + static_cast<std::size_t>(std::countr_zero(tabs)));
+    for (std::size_t begin = 0; begin < size; begin += tab_window) take(begin, tabs_from(text + begin) & first_of_window(size - begin));
+}
+
+/// Calls take(position in the window) for each tab of one.
+template <class Take>
+void each_tab(std::uint64_t tabs, Take take)
+{
+    for (; tabs != 0; tabs &= tabs - 1) take(static_cast<unsigned>(std::countr_zero(tabs)));
 }
 
 }  // namespace demarche::inline v0::detail

@@ -50,7 +50,7 @@ TEST_CASE("tabs: they are found alike, one by one and many at a time")
         const std::string and_more = text + std::string(tab_window, '\t');  // which are none of its
         for (std::size_t at = 0; at <= text.size(); ++at) CHECK(tabs_from(&and_more[at]) == tabs_one_by_one(&and_more[at]));
         std::vector<std::size_t> found;
-        each_tab(and_more.data(), text.size(), [&](std::size_t at) { found.push_back(at); });
+        each_window(and_more.data(), text.size(), [&](std::size_t begin, std::uint64_t tabs) { each_tab(tabs, [&](unsigned at) { found.push_back(begin + at); }); });
         CHECK(found == tabs_in(text));
     }
 }

@@ -296,6 +296,35 @@ TEST_CASE("the indexes list what belongs to a record, in the order of arrival")
     CHECK(answer != loose);
 }
 
+TEST_CASE("sources and reports are kept packed, whatever they have")
+{
+    sample s;
+    const std::vector<source> sources{{.key = "plain"},
+        {.key = "titled", .title = "Fact sheet", .publisher = "DoD", .published = date{"2023-05~"}},
+        {.key = "https://example.org/a", .publisher = "DoD", .url = "https://example.org/a"},
+        {.key = "elsewhere", .published = date{"2023-05-26"}, .url = "https://example.org/a", .other = {{"archived", "true"}}}};
+    std::vector<source_id> ids;
+    for (const source& x : sources) ids.push_back(s.book.add(x));
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        CHECK(s.book[ids[i]] == sources[i]);
+        CHECK(s.book.key(ids[i]) == sources[i].key);
+        CHECK(s.book.add(sources[i]) == ids[i]);
+        source other = sources[i];
+        other.url += "?";
+        CHECK(refusal([&] { s.book.add(other); }).code() == errc::duplicate_key);
+    }
+    const std::vector<report> reports{{.on = s.asked, .source = ids[0]},
+        {.on = s.friends, .source = ids[1], .stance = stance::denies, .published = date{"2023-05-27T10:00:00Z"}, .attribution = attribution::on_record, .by = s.us},
+        {.on = s.asked, .source = ids[2], .stance = stance::retracts, .published = date{"2023-05"}, .attribution = attribution::machine_coded, .other = {{"sentence", "4"}}}};
+    std::vector<report_id> words;
+    for (const report& r : reports) words.push_back(s.book.add(r));
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        CHECK(s.book[words[i]] == reports[i]);
+        CHECK(s.book.add(reports[i]) == words[i]);
+    }
+    CHECK(s.book.all<report>().size() == 1 + reports.size());
+}
+
 TEST_CASE("references to records stay valid while others are added")
 {
     sample s;

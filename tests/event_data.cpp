@@ -712,6 +712,34 @@ TEST_CASE("event data: a file that cannot be read to its end leaves nothing in t
     CHECK(records_of(mine.book) == records_of(other.book));
 }
 
+TEST_CASE("event data: a source whose address is another record's key has one of its own, and its address")
+{
+    chronicle book;
+    book.add(actor{.key = "https://example.org/a"});
+    const source_id known = book.add(source{.key = "https://example.org/b", .title = "b"});
+    std::istringstream in(gdelt1_row("20111201", "ARMENIA", "ARM", "036", "GEORGIA", "GEO", "20130203", "https://example.org/a") +
+                          gdelt1_row("20111202", "ARMENIA", "ARM", "036", "GEORGIA", "GEO", "20130203", "https://example.org/b"));
+    load_events(book, in);
+    const source_id a = book.find<source>("https://example.org/a#2");
+    REQUIRE(a);
+    CHECK(book[a].url == "https://example.org/a");
+    CHECK(book[book.all<report>()[0].source].key == "https://example.org/a#2");
+    CHECK(book.all<report>()[1].source == known);
+    CHECK(book.size().sources == 2);
+}
+
+TEST_CASE("event data: what is said of an actor is kept, however long and however often it changes")
+{
+    const std::string long_code(40, 'L');
+    const std::string text = gdelt1_row("20111201", "A", "X", "036", "B", long_code, "20130203", "") + gdelt1_row("20111202", "A", "Y", "036", "B", long_code, "20130203", "") +
+                             gdelt1_row("20111203", "A", "X", "036", "B", "Z", "20130203", "") + gdelt1_row("20111204", "A", "\xFF", "036", "B", long_code, "20130203", "");
+    const loaded l = load(text);
+    using ids = std::vector<std::pair<std::string, std::string>>;
+    CHECK(l.report.rows == 4);
+    CHECK(l.book[l.book.find<actor>("A")].ids == ids{{"cameo", "X Y"}});
+    CHECK(l.book[l.book.find<actor>("B")].ids == ids{{"cameo", long_code + " Z"}});
+}
+
 TEST_CASE("event data: mentions are further reports of their events")
 {
     const std::string event = gdelt_row(61, {{1, "7"}, {2, "20230522"}, {6, "USA"}, {7, "UNITED STATES"}, {16, "CHN"}, {17, "CHINA"}, {27, "036"},

@@ -34,7 +34,7 @@ enum class question { statuses, explanations, episodes, changes };
 
 struct options {
     std::string file;
-    std::vector<std::string> lifecycles = {};
+    told_lifecycles lifecycles = {};
     standpoint from;
     std::vector<std::string> supposed = {};
     question asked = question::statuses;
@@ -54,9 +54,8 @@ options read_options(command_line words)
     options asked;
     while (!words.empty()) {
         const std::string word = words.next();
-        if (asked.from.take(word, words)) continue;
+        if (asked.from.take(word, words) || asked.lifecycles.take(word, words)) continue;
         if (word == "--json") asked.json = true;
-        else if (word == "--lifecycle") asked.lifecycles.push_back(words.value_of(word));
         else if (word == "--if") asked.supposed.push_back(words.value_of(word));
         else if (word == "--explain") ask(asked, question::explanations);
         else if (word == "--episodes") ask(asked, question::episodes);
@@ -237,17 +236,10 @@ void print_changes(const view& before, const view& after, bool json)
     if (changes.empty() && !json) fmt::print("No status changed.\n");
 }
 
-std::vector<lifecycle_file> load_all(const std::vector<std::string>& files)
-{
-    std::vector<lifecycle_file> tables;
-    for (const std::string& file : files) tables.push_back(load_lifecycle(file));
-    return tables;
-}
-
-chronicle load(const std::string& file, const std::vector<lifecycle_file>& tables)
+chronicle load(const std::string& file, const told_lifecycles& tables)
 {
     chronicle book;
-    for (const lifecycle_file& table : tables) book.use(table);
+    tables.tell(book);
     std::ifstream in(file, std::ios::binary);
     if (!in) throw error(errc::unreadable, {.file = file}, "the file cannot be opened; does it exist?");
     jsonl::read(in, book, {.file = file});
@@ -264,8 +256,7 @@ void tell_unknown_lifecycles(const chronicle& book)
 
 void answer(const options& asked)
 {
-    const std::vector<lifecycle_file> tables = load_all(asked.lifecycles);
-    const chronicle book = load(asked.file, tables);
+    const chronicle book = load(asked.file, asked.lifecycles);
     tell_unknown_lifecycles(book);
     check_sources(book, asked.from);
     const view v = supposing(asked.from.of(book), asked.supposed);

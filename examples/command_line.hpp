@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-// How the programs here are asked: where the asker stands (--when, --known, --sources), and what becomes of what is wrong.
+// How the programs here are asked: where the asker stands (--when, --known, --sources), what tables there are (--lifecycle), and what becomes of what is wrong.
 
 struct wrong_usage {
     std::string why;
@@ -78,6 +78,26 @@ private:
             if (const auto x = book.find<demarche::source>(key)) found.push_back(x);
         return demarche::perspective(std::move(found));
     }
+};
+
+/// The tables that matters may follow beside those that come with the library.
+class told_lifecycles {
+public:
+    /// Takes the option and its value, if it is that.
+    bool take(const std::string& option, command_line& words)
+    {
+        if (option != "--lifecycle") return false;
+        tables_.push_back(demarche::load_lifecycle(words.value_of(option)));
+        return true;
+    }
+    /// They must outlive the chronicle.
+    void tell(demarche::chronicle& book) const
+    {
+        for (const demarche::lifecycle_file& table : tables_) book.use(table);
+    }
+
+private:
+    std::vector<demarche::lifecycle_file> tables_ = {};
 };
 
 /// Runs a program: its exit status is 2 where what it throws says that it was asked wrongly, or that the input is wrong.

@@ -2,7 +2,7 @@
 
 // The statuses of contacts that stream by, matter after matter: a filter for `parallel --pipe`, Spark's `pipe`, Hadoop Streaming.
 //
-//   status_filter [--shared FILE]… [--strict] [--when DATE] [--known DATE] [--sources KEY,…] < contacts.jsonl > statuses.jsonl
+//   status_filter [--shared FILE]… [--lifecycle FILE]… [--strict] [--when DATE] [--known DATE] [--sources KEY,…] < contacts.jsonl > statuses.jsonl
 
 #include "command_line.hpp"
 #include "excerpt.hpp"
@@ -17,13 +17,15 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <sstream>
 
 using namespace demarche;
 
 namespace {
 
-constexpr std::string_view usage = "usage: status_filter [--shared FILE]... [--strict] [--when DATE] [--known DATE] [--sources KEY,...] < CONTACTS > STATUSES\n";
+constexpr std::string_view usage = "usage: status_filter [--shared FILE]... [--lifecycle FILE]... [--strict] [--when DATE] [--known DATE]\n"
+                                   "                     [--sources KEY,...] < CONTACTS > STATUSES\n";
 
 constexpr std::string_view help = R"(
 Reads the records of a chronicle file, grouped by matter, and prints the status of every leg as a JSON object a line, as chronicle_status --json
@@ -45,12 +47,15 @@ depends on more of them than their keys. With --strict they must be there too.
 A matter whose lines are not together is an error where that is noticed: always where its own line is missing from what comes back, nearly always where
 it comes back within some ten thousand matters. Elsewhere each part gets an answer of its own. Sort by matter, and keep the order within each.
 
+--lifecycle names the file of a table that matters may follow too. Matters of a lifecycle that is not known are left out, and the first of each is told.
+
 --sources names the sources to believe; those that a group does not have say nothing in it. An error ends the program with 2; the statuses of the groups
 before it have then been printed.
 )";
 
 struct task {
     chronicle shared;
+    const told_lifecycles& lifecycles;
     standpoint from;
     bool strict = false;
 };
@@ -201,14 +206,23 @@ private:
         const view v = asked_.from.of(book);
         std::string text;
         for (const group& g : groups)
-            if (const matter_id m = book.find<matter>(g.matter))
+            if (const matter_id m = book.find<matter>(g.matter)) {
+                if (book.lifecycle_of(m) == nullptr) tell_unknown_lifecycle(book[m]);
                 for (const account& a : accounts(v, m)) text.append(jsonl::to_json(v, a)) += '\n';
+            }
         return text;
+    }
+
+    void tell_unknown_lifecycle(const matter& m)
+    {
+        if (!unknown_.insert(m.lifecycle).second) return;
+        fmt::print(stderr, "status_filter: {} and its like are left out: no lifecycle {} is known; name its file with --lifecycle\n", m.key, m.lifecycle);
     }
 
     chronicle read(std::span<group> groups, std::size_t lines_before) const
     {
         chronicle book = background(groups);
+        asked_.lifecycles.tell(book);
         group_text text(groups, lines_before);
         std::istream in(&text);
         jsonl::read(in, book, {.file = input_name});
@@ -231,6 +245,7 @@ private:
     std::vector<group> groups_ = {};
     std::unordered_map<std::string, std::size_t> owners_ = {};  ///< by key, which of the groups defines it
     std::size_t size_ = 0;
+    std::set<std::string> unknown_ = {};  ///< lifecycles
 };
 
 /// Cuts a stream of lines into groups.
@@ -313,6 +328,7 @@ void take_shared(chronicle& book, const std::string& file)
 
 struct options {
     std::vector<std::string> shared;
+    told_lifecycles lifecycles;
     standpoint from;
     bool strict = false;
     bool help = false;
@@ -323,7 +339,7 @@ options read_options(command_line words)
     options asked;
     while (!words.empty()) {
         const std::string word = words.next();
-        if (asked.from.take(word, words)) continue;
+        if (asked.from.take(word, words) || asked.lifecycles.take(word, words)) continue;
         if (word == "--shared") asked.shared.push_back(words.value_of(word));
         else if (word == "--strict") asked.strict = true;
         else if (word == "--help") asked.help = true;
@@ -334,7 +350,7 @@ options read_options(command_line words)
 
 void answer(const options& asked)
 {
-    task given{.shared = {}, .from = asked.from, .strict = asked.strict};
+    task given{.shared = {}, .lifecycles = asked.lifecycles, .from = asked.from, .strict = asked.strict};
     for (const std::string& file : asked.shared) take_shared(given.shared, file);
     std::ios::sync_with_stdio(false);
     grouping(given).read(std::cin);

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# parts.sh GROUPED STATUS_FILTER CHRONICLE_STATUS: whether parts of a chronicle give the same answers as the whole, through the filter and as
-# the loaded file, for random chronicles and, where DEMARCHE_CONFORMANCE_DIR is set, for those there.
+# parts.sh GROUPED STATUS_FILTER CHRONICLE_STATUS TABLE CHRONICLE: whether parts of a chronicle give the same answers as the whole, through the filter and as
+# the loaded file, for random chronicles, for one of a table of its own and, where DEMARCHE_CONFORMANCE_DIR is set, for those there.
 set -eu
-grouped=$1 filter=$2 loaded=$3
+grouped=$1 filter=$2 loaded=$3 table=$4 of_table=$5
 
 if ! printf 'a\nb\n' | split --filter='cat > /dev/null' 2> /dev/null; then
     echo "SKIPPED: this split has no --filter (GNU coreutils has)"
@@ -75,6 +75,17 @@ for seed in 1 2 3; do
     from_everywhere "seed $seed, without seq"
 done
 echo "random chronicles: $legs statuses agree"
+
+legs=0
+cp "$table" table.tsv
+"$grouped" regroup "$of_table" > whole.jsonl
+cut_out
+compare "$of_table" --lifecycle table.tsv --when 2023-06-12
+echo "a table of its own: $legs statuses agree"
+[ $legs -gt 0 ]
+"$filter" --when 2023-06-12 < whole.jsonl 2> said > none
+grep -q "no lifecycle .* is known; name its file with --lifecycle" said
+[ "$(wc -l < said)" = 1 ] && ! [ -s none ]
 
 legs=0 taken=0 left=0
 for file in "${DEMARCHE_CONFORMANCE_DIR:-/nowhere}"/conformance/*[0-9].jsonl; do

@@ -124,8 +124,6 @@ std::string archive::key(contact_id c) const
     return std::string(keys_.text(contact_keys_[c.index()] - 1));
 }
 
-std::string archive::key(matter_id m) const { return std::string(keys_.text(matter_keys_[m.index()])); }
-
 matter_id archive::matter_of(contact_id c) const
 {
     const contact_row& r = row(c);
@@ -207,7 +205,11 @@ bool archive::few_parts(actor_id a, scratch_vector<matter_id>& into) const
 
 // Keys.
 
-std::string archive::made_key(std::size_t n) { return fmt::format("#c{}", n + 1); }
+std::string archive::made_key(std::size_t n)
+{
+    const fmt::format_int number(n + 1);
+    return std::string("#c").append(number.data(), number.size());
+}
 
 /// 0, unless the key that would be made from the number of the next contact is somebody else's own: then the number of one that is free, counted from 1.
 std::uint32_t archive::find_free_key()

@@ -331,7 +331,7 @@ public:
     }
     /// A key of its own, or one made from its number: `#c1`.
     std::string key(contact_id c) const;
-    std::string key(matter_id m) const;
+    std::string_view key(matter_id m) const { return keys_.text(matter_keys_[m.index()]); }
     std::string_view key(source_id s) const { return keys_.text(sources_[s.index()].key); }
     std::string_view publisher(source_id s) const
     {

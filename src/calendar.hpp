@@ -42,6 +42,17 @@ constexpr civil_day civil_from_days(std::int64_t days)
     return {year_of_era + era * 400 + (month <= 2), month, day_of_year - (153 * shifted + 2) / 5 + 1};
 }
 
+/// YYYY-MM-DD. Precondition: the day is of the years 0 to 9999.
+constexpr std::array<char, 10> day_text(std::int64_t days)
+{
+    const civil_day civil = civil_from_days(days);
+    const auto year = static_cast<unsigned>(civil.year);
+    const auto month = static_cast<unsigned>(civil.month);
+    const auto day = static_cast<unsigned>(civil.day);
+    const auto digit = [](unsigned number) { return static_cast<char>('0' + number % 10); };
+    return {digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-', digit(day / 10), digit(day)};
+}
+
 constexpr int days_in_month(std::int64_t year, int month)
 {
     constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -131,7 +131,7 @@ template records<report> chronicle::all() const;
 std::string chronicle::key(actor_id x) const { return (*held_)[x].key; }
 std::string chronicle::key(tie_id x) const { return (*held_)[x].key; }
 std::string chronicle::key(source_id x) const { return std::string(held_->key(x)); }
-std::string chronicle::key(matter_id x) const { return held_->key(x); }
+std::string chronicle::key(matter_id x) const { return std::string(held_->key(x)); }
 std::string chronicle::key(contact_id x) const { return held_->key(x); }
 
 template <class T>

@@ -23,14 +23,7 @@ date::date(std::string_view text) : text_(text)
 
 date::date(std::chrono::sys_days day) : earliest_(day), latest_(earliest_ + seconds(seconds_a_day - 1))
 {
-    const civil_day civil = civil_from_days(day.time_since_epoch().count());
-    std::array<char, 10> written{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0'};
-    const auto put = [&](std::size_t last, std::int64_t number) {
-        for (; number > 0; number /= 10) written[last--] = static_cast<char>('0' + number % 10);
-    };
-    put(3, civil.year);
-    put(6, civil.month);
-    put(9, civil.day);
+    const auto written = day_text(day.time_since_epoch().count());
     text_.assign(written.data(), written.size());
 }
 

@@ -21,7 +21,7 @@ public:
     void field(std::string_view name, Put put)
     {
         if (other_ != nullptr && std::any_of(other_->begin(), other_->end(), [name](const auto& f) { return f.first == name; })) return;
-        begin(name);
+        out_.put_name(name);
         put(out_);
     }
     void raw(std::string_view name, std::string_view json)
@@ -63,20 +63,13 @@ public:
     {
         if (other_ != nullptr)
             for (const auto& [name, json] : *other_) {
-                begin(name);
+                out_.put_name(name);
                 out_.put(json);
             }
         out_.put('}');
     }
 
 private:
-    void begin(std::string_view name)
-    {
-        if (out_.last() != '{') out_.put(',');
-        out_.put_string(name);
-        out_.put(':');
-    }
-
     json_text& out_;
     const unknown_fields* other_;
 };

@@ -2,6 +2,7 @@
 #include "json_text.hpp"
 
 #include "json_bytes.hpp"
+#include "short_text.hpp"
 
 #include <fmt/format.h>
 
@@ -19,6 +20,31 @@ void json_text::grow(std::size_t more)
 }
 
 void json_text::put_string(std::string_view text)
+{
+    if (!is_plain(text)) return put_escaped(text);
+    char* at = room_for(text.size() + 2);
+    *at++ = '"';
+    at = detail::copy_text(at, text);
+    *at = '"';
+}
+
+void json_text::put_name(std::string_view name)
+{
+    const bool follows = last() != '{';
+    if (!is_plain(name)) {
+        if (follows) put(',');
+        put_escaped(name);
+        return put(':');
+    }
+    char* at = room_for(name.size() + 3 + (follows ? 1 : 0));
+    if (follows) *at++ = ',';
+    *at++ = '"';
+    at = detail::copy_text(at, name);
+    *at++ = '"';
+    *at = ':';
+}
+
+void json_text::put_escaped(std::string_view text)
 {
     put('"');
     while (true) {

@@ -23,6 +23,8 @@ public:
     }
     /// `text` as a JSON string, in quotes.
     void put_string(std::string_view text);
+    /// The name of a field, with what stands before and behind it, where an object has begun.
+    void put_name(std::string_view name);
     void put_number(std::int64_t number);
 
     std::string_view view() const { return {room_.get(), size_}; }
@@ -39,6 +41,7 @@ private:
         return at;
     }
     void grow(std::size_t more);
+    void put_escaped(std::string_view text);
     void put_escape(char c);
 
     std::unique_ptr<char[]> room_;

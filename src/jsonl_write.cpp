@@ -2,6 +2,7 @@
 #include <demarche/jsonl.hpp>
 
 #include "archive.hpp"
+#include "calendar.hpp"
 #include "json_object.hpp"
 #include "jsonl_words.hpp"
 #include "type_words.hpp"
@@ -42,14 +43,21 @@ public:
         o.text("act", held.act(x).text());
         o.text("from", held[held.from(x)].key);
         if (const actor_id to = held.to(x)) o.text("to", held[to].key);
-        o.string("on", held.dates()[r.on].text());
-        if (r.lag != detail::contact_row::not_recorded) o.string("recorded", held.dates()[r.on + r.lag].text());
+        put_date(o, "on", r.on);
+        if (r.lag != detail::contact_row::not_recorded) put_date(o, "recorded", r.on + r.lag);
         if (with_seq_) o.number("seq", held.seq(x));
         o.end();
         out.put('\n');
     }
 
 private:
+    void put_date(object_writer& o, std::string_view name, detail::date_table::code on) const
+    {
+        if (!detail::date_table::is_day(on)) return o.string(name, book_.contents().dates()[on].text());
+        const auto text = detail::day_text(detail::date_table::day_of(on));
+        o.string(name, {text.data(), text.size()});
+    }
+
     template <class T>
     std::string key(id<T> x) const
     {

@@ -38,6 +38,22 @@ inline bool same_text(std::string_view a, std::string_view b)
     return size == 0 || a[0] == b[0];
 }
 
+/// Copies a text to where there is room for it, and gives its end there.
+inline char* copy_text(char* to, std::string_view text)
+{
+    const auto copy_ends = [&]<class Word>(Word) {
+        const std::size_t last = text.size() - sizeof(Word);
+        const Word first_word = word_at<Word>(text.data());
+        const Word last_word = word_at<Word>(text.data() + last);
+        std::memcpy(to, &first_word, sizeof(Word));
+        std::memcpy(to + last, &last_word, sizeof(Word));
+    };
+    if (text.size() > 16 || text.size() < 4) std::memcpy(to, text.data(), text.size());
+    else if (text.size() >= 8) copy_ends(std::uint64_t{});
+    else copy_ends(std::uint32_t{});
+    return to + text.size();
+}
+
 /// The product spreads low bits upward, the shift brings the high ones down.
 constexpr std::uint64_t spread(std::uint64_t x)
 {

@@ -969,6 +969,22 @@ TEST_CASE("a text as a JSON string")
     CHECK(jsonl::json_string("\n\r\t") == R"("\n\r\t")");
     CHECK(jsonl::json_string(std::string_view("\0\x1f", 2)) == R"("\u0000\u001f")");
     CHECK(jsonl::json_string("\xC3\xA9\x7f") == "\"\xC3\xA9\x7f\"");
+    // Wherever it stands in a text of any length.
+    for (std::size_t size = 1; size <= 40; ++size)
+        for (std::size_t at = 0; at < size; ++at)
+            for (const auto& [odd, escaped] : {std::pair{'"', "\\\""}, {'\\', "\\\\"}, {'\x1f', "\\u001f"}, {'\0', "\\u0000"}, {' ', " "}, {'\x7f', "\x7f"}, {'\xff', "\xff"}}) {
+                std::string text(size, 'x');
+                text[at] = odd;
+                CHECK(jsonl::json_string(text) == "\"" + std::string(at, 'x') + escaped + std::string(size - 1 - at, 'x') + "\"");
+            }
+}
+
+TEST_CASE("names of fields are escaped, and separated, as texts are")
+{
+    const actor a{.key = "a", .ids = {{"", "1"}, {"\"quoted\"", "2"}, {"abcd", "3"}, {"a longer one than sixteen", "4"}}, .other = {{"new\nline", "5"}, {"x", "6"}}};
+    chronicle book;
+    book.add(a);
+    CHECK(written(book) == R"({"type":"actor","key":"a","ids":{"":"1","\"quoted\"":"2","abcd":"3","a longer one than sixteen":"4"},"new\nline":5,"x":6})" "\n");
 }
 
 namespace {

@@ -90,7 +90,10 @@ void event_log::merge(const event_log& other)
     const detail::event_rows& theirs = *other.held_;
     check_room_for_codes(mine, theirs);
     const auto files_before = static_cast<std::uint32_t>(mine.files.size());
-    mine.files.insert(mine.files.end(), theirs.files.begin(), theirs.files.end());
+    // They may be the same.
+    const std::vector<std::string> their_files = theirs.files;
+    const load_report their_report = theirs.so_far;
+    mine.files.insert(mine.files.end(), their_files.begin(), their_files.end());
     std::vector<std::uint32_t> actors;
     for (std::size_t a = 0; a < theirs.actors.size(); ++a) {
         actors.push_back(mine.actors.number_of(theirs.actors[a]));
@@ -126,7 +129,7 @@ void event_log::merge(const event_log& other)
         if (r.thread != 0) r.thread = mine.threads.number_of(theirs.threads[r.thread - 1]) + 1;
         mine.all.push_back(r);
     });
-    mine.so_far.take_in(theirs.so_far);
+    mine.so_far.take_in(their_report);
 }
 
 load_report event_log::record(chronicle& book) const { return detail::event_recorder(*held_, book).record(); }

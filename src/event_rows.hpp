@@ -101,11 +101,11 @@ public:
     const Row& back() const { return cells_[size_ - 1]; }
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
-    /// Calls take(row) for each, in their order.
+    /// Calls take(row) for each that is there when it begins, in their order.
     template <class Take>
     void each(Take take) const
     {
-        for (std::size_t n = 0; n < size_; ++n) take(cells_[n]);
+        for (std::size_t n = 0, end = size_; n < end; ++n) take(cells_[n]);
     }
     /// Precondition: there are so many.
     void keep_first(std::size_t count) noexcept { size_ = count; }

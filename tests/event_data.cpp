@@ -712,6 +712,24 @@ TEST_CASE("event data: a file that cannot be read to its end leaves nothing in t
     CHECK(records_of(mine.book) == records_of(other.book));
 }
 
+TEST_CASE("event data: a log that is merged with itself has each row twice, and says nothing else")
+{
+    const std::string text = gdelt1_row("20111201", "A", "X", "036", "B", "Y", "20130203", "https://example.org/a") +
+                             gdelt1_row("20111202", "B", "Y", "125", "A", "X", "20130204", "https://example.org/b") + "A\tno row\n";
+    const loaded once = load(text);
+    std::istringstream in(text);
+    event_log log;
+    log.read(in);
+    log.merge(log);
+    chronicle book;
+    const load_report twice = log.record(book);
+    CHECK(twice.rows == 2 * once.report.rows);
+    CHECK(twice.contacts == once.report.contacts);
+    CHECK(twice.merged == once.report.contacts);
+    CHECK(twice.skipped() == 2 * once.report.skipped());
+    CHECK(records_of(book) == records_of(once.book));
+}
+
 TEST_CASE("event data: a source whose address is another record's key has one of its own, and its address")
 {
     chronicle book;

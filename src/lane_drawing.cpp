@@ -22,7 +22,7 @@ using std::chrono::seconds;
 constexpr typeface heading{13, true};
 constexpr int band_height = 22;
 constexpr int row_height = 20;
-constexpr int source_row = 15;
+constexpr int source_height = 15;
 constexpr int most_rows = 12;
 constexpr int gap = 6;          ///< between things in a row
 constexpr int narrow_bar = 16;  ///< bars are that wide at least
@@ -182,10 +182,10 @@ void lane_drawing::draw_hanging()
         const int begin = std::max(axis_.left(), std::min(h.x, axis_.right() - width));
         const auto row = rows.hang(h.x, begin - 1, begin + width);
         if (!row) continue;
-        to_.front.line("leader", h.x, y_, h.x, y_ + 5 + *row * source_row);
-        to_.front.text("small free", begin, y_ + 15 + *row * source_row, text, h.tooltip);
+        to_.front.line("leader", h.x, y_, h.x, y_ + 5 + *row * source_height);
+        to_.front.text("small free", begin, y_ + 15 + *row * source_height, text, h.tooltip);
     }
-    y_ += rows.rows() * source_row + (rows.rows() > 0 ? 4 : 0);
+    y_ += rows.rows() * source_height + (rows.rows() > 0 ? 4 : 0);
 }
 
 lane_drawing::placed_text lane_drawing::placed(const std::string& text, int begin, int end, int lead, typeface in) const
@@ -307,7 +307,7 @@ void lane_drawing::draw_sources(const lane& l)
     rows.place(axis_.left(), axis_.left() + width_of(caption, small) + gap);
     to_.front.text("muted small free", axis_.left(), y_ + 11, caption);
     for (const publication& p : found) draw_publication(p, rows);
-    y_ += rows.rows() * source_row + 2;
+    y_ += rows.rows() * source_height + 2;
 }
 
 /// The key of the source; of what was published before or after what is shown, also when.
@@ -327,7 +327,7 @@ void lane_drawing::draw_publication(const publication& p, shelf& rows)
     const int middle = (begin + end) / 2;
     const placed_text t = placed(source_words(p), short_one ? middle - 4 : begin, short_one ? middle + 4 : end, axis_.right(), small);
     const auto row = rows.place(t.begin - 2, t.end + gap);
-    const int y = y_ + row.value_or(rows.rows() - 1) * source_row;
+    const int y = y_ + row.value_or(rows.rows() - 1) * source_height;
     std::vector<std::string> keys;
     for (const contact_id c : p.contacts) keys.push_back(v_.key(c));
     const std::string source = v_.book().key(p.source);

@@ -19,51 +19,48 @@ inline constexpr std::size_t tab_window = 64;
 /// The first so many of a window.
 constexpr std::uint64_t first_of_window(std::size_t count) { return count < tab_window ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0}; }
 
-/// Which of the characters from there on are tabs, the first of them in the lowest bit. Precondition: so many characters can be read.
+/// Which of the characters from there on `is` holds of, the first of them in the lowest bit. Precondition: so many characters can be read.
+template <class Is>
+std::uint64_t one_by_one(const char* at, Is is)
+{
+    std::uint64_t found = 0;
+    for (unsigned i = 0; i < tab_window; ++i) found |= std::uint64_t{is(at[i])} << i;
+    return found;
+}
 inline std::uint64_t tabs_one_by_one(const char* at)
 {
-    std::uint64_t found = 0;
-    for (unsigned i = 0; i < tab_window; ++i) found |= std::uint64_t{at[i] == '\t'} << i;
-    return found;
+    return one_by_one(at, [](char c) { return c == '\t'; });
 }
-
-/// The same, the fastest way that the machine has.
-inline std::uint64_t tabs_from(const char* at)
-{
-#if defined(__SSE2__)
-    std::uint64_t found = 0;
-    for (unsigned i = 0; i < tab_window; i += 16) {
-        const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + i));
-        found |= std::uint64_t{static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(some, _mm_set1_epi8('\t'))))} << i;
-    }
-    return found;
-#else
-    return tabs_one_by_one(at);
-#endif
-}
-
-/// Which of the characters from there on are ASCII other than NUL, as above.
+/// ASCII other than NUL.
 inline std::uint64_t plain_one_by_one(const char* at)
 {
-    std::uint64_t found = 0;
-    for (unsigned i = 0; i < tab_window; ++i) found |= std::uint64_t{at[i] != 0 && (static_cast<unsigned char>(at[i]) & 0x80) == 0} << i;
-    return found;
+    return one_by_one(at, [](char c) { return c != 0 && (static_cast<unsigned char>(c) & 0x80) == 0; });
 }
 
-/// The same, the fastest way that the machine has.
-inline std::uint64_t plain_from(const char* at)
-{
+// The same, the fastest way that the machine has.
 #if defined(__SSE2__)
+template <class Are>
+std::uint64_t sixteen_by_sixteen(const char* at, Are are)
+{
     std::uint64_t found = 0;
     for (unsigned i = 0; i < tab_window; i += 16) {
         const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + i));
-        found |= std::uint64_t{static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpgt_epi8(some, _mm_setzero_si128())))} << i;
+        found |= std::uint64_t{static_cast<unsigned>(_mm_movemask_epi8(are(some)))} << i;
     }
     return found;
-#else
-    return plain_one_by_one(at);
-#endif
 }
+inline std::uint64_t tabs_from(const char* at)
+{
+    return sixteen_by_sixteen(at, [](__m128i some) { return _mm_cmpeq_epi8(some, _mm_set1_epi8('\t')); });
+}
+inline std::uint64_t plain_from(const char* at)
+{
+    return sixteen_by_sixteen(at, [](__m128i some) { return _mm_cmpgt_epi8(some, _mm_setzero_si128()); });
+}
+#else
+inline std::uint64_t tabs_from(const char* at) { return tabs_one_by_one(at); }
+inline std::uint64_t plain_from(const char* at) { return plain_one_by_one(at); }
+#endif
 
 /// Whether all of a text is ASCII without NUL. Precondition: as of `each_window`.
 inline bool is_plain(const char* text, std::size_t size)
